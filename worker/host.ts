@@ -1,0 +1,61 @@
+import { NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { createActivities, type Hands } from '../activities/index.js';
+import { TASK_QUEUE } from '../workflows/messages.js';
+import { workflowBundle } from './bundle.js';
+
+/** Where and how a worker runs. */
+export interface HostOptions {
+  /** `host:port` of the Temporal server. */
+  readonly address: string;
+  readonly namespace: string;
+  readonly taskQueue?: string;
+  /** Workflows kept in memory; each costs about 70 kB. */
+  readonly maxCachedWorkflows?: number;
+  readonly hands: Hands;
+}
+
+/** A worker that runs. */
+export interface Host {
+  /** Lets activities end (or cancels them after ten seconds) and closes the connection. */
+  stop(): Promise<void>;
+  /** Rejects when the worker dies by itself. */
+  readonly ended: Promise<void>;
+}
+
+let installed = false;
+
+/** Starts a worker for workflows and activities. */
+export async function startHost({
+  address,
+  namespace,
+  taskQueue,
+  maxCachedWorkflows,
+  hands,
+}: HostOptions): Promise<Host> {
+  installRuntime();
+  const connection = await NativeConnection.connect({ address });
+  const worker = await Worker.create({
+    connection,
+    namespace,
+    taskQueue: taskQueue ?? TASK_QUEUE,
+    workflowBundle: await workflowBundle(),
+    activities: createActivities(hands),
+    maxCachedWorkflows: maxCachedWorkflows ?? 500,
+    shutdownGraceTime: '10 seconds',
+  });
+  const ended = worker.run().finally(() => connection.close());
+  return {
+    ended,
+    async stop() {
+      if (worker.getState() === 'RUNNING') worker.shutdown();
+      await ended;
+    },
+  };
+}
+
+// The product ends its parts in its own order, so the runtime must not take the signals.
+function installRuntime(): void {
+  if (installed) return;
+  installed = true;
+  Runtime.install({ shutdownSignals: [], telemetryOptions: { logging: { filter: 'WARN', forward: {} } } });
+}

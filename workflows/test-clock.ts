@@ -1,0 +1,62 @@
+import { condition } from '@temporalio/workflow';
+import type { Advanced, Result, WorkItem } from '../prisma/types.js';
+import type { Instant } from '../rules/law/types.js';
+import { actId, type Lanes } from './lanes.js';
+import type { ClockMoved } from './messages.js';
+
+/** What a test clock needs of the contract that it moves. */
+export interface Moved {
+  readonly lanes: Lanes;
+  /** Judges the record, at `to` or where the clock stands. */
+  advance(to?: Instant): Promise<Result<Advanced>>;
+  /** Acts whose scripted performance lies ahead, with its instant. */
+  readonly later: Map<string, { readonly item: WorkItem; readonly at: Instant }>;
+}
+
+/**
+ * Steps a test clock to `to`: through each instant at which a wanted effect changes or a scripted performance is due,
+ * and at each one does all the work before time goes on. So a jump of a hundred days is a hundred jumps of a day.
+ */
+export async function stepTo(moved: Moved, to: Instant): Promise<Result<ClockMoved>> {
+  let seen = await settle(moved);
+  while (seen.ok) {
+    const next = nextInstant(moved, seen.value);
+    if (next === null || next >= to) break;
+    seen = await settle(moved, next);
+  }
+  if (seen.ok) seen = await settle(moved, to);
+  return seen.ok ? { ok: true, value: { asOf: seen.value.asOf, seq: seen.value.seq, state: seen.value.state } } : seen;
+}
+
+/** Judges and works until nothing new is wanted at this instant. An act is tried once per instant: what fails waits for the next. */
+async function settle(moved: Moved, to?: Instant): Promise<Result<Advanced>> {
+  await condition(moved.lanes.idle);
+  const tried = new Set<string>();
+  for (let seen = await moved.advance(to); ; seen = await moved.advance()) {
+    if (!seen.ok) return seen;
+    const fresh = unlessTried(tried, [...seen.value.work, ...fallen(moved, seen.value.asOf)]);
+    if (fresh.length === 0) return seen;
+    moved.lanes.add(fresh);
+    await condition(moved.lanes.idle);
+  }
+}
+
+function unlessTried(tried: Set<string>, work: readonly WorkItem[]): readonly WorkItem[] {
+  return work.filter((item) => {
+    const id = actId(item);
+    return tried.has(id) ? false : tried.add(id);
+  });
+}
+
+/** Acts whose scripted instant has come. */
+function fallen(moved: Moved, asOf: Instant): readonly WorkItem[] {
+  const due = [...moved.later].filter(([, { at }]) => at <= asOf);
+  for (const [id] of due) moved.later.delete(id);
+  return due.map(([, { item }]) => item);
+}
+
+/** The next instant at which something happens by itself; one that does not lie ahead is none, or the clock would stand still for ever. */
+function nextInstant(moved: Moved, { wakeAt, asOf }: Advanced): Instant | null {
+  const ahead = [wakeAt, ...[...moved.later.values()].map(({ at }) => at)].filter((at) => at !== null && at > asOf);
+  return ahead.length === 0 ? null : Math.min(...(ahead as Instant[]));
+}
