@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import { factType } from './vocabulary.js';
+
+/** A type of facts that an offer adds, with a JSON Schema for its data. */
+export interface DeclaredFact {
+  readonly type: string;
+  readonly schema: Readonly<Record<string, unknown>>;
+}
+
+const compiled = new WeakMap<DeclaredFact['schema'], z.ZodType>();
+
+/** The schema for the data of a type: of the common vocabulary, else of those that the offer declares, else null. */
+export function dataOf(type: string, declared: readonly DeclaredFact[]): z.ZodType | null {
+  const known = factType(type);
+  if (known !== undefined) return known.data;
+  const own = declared.find((entry) => entry.type === type);
+  return own === undefined ? null : compileSchema(own.schema);
+}
+
+/**
+ * A JSON Schema (draft 2020-12) as a check. Throws on one that is none, so an offer with a wrong schema does not load.
+ */
+export function compileSchema(schema: DeclaredFact['schema']): z.ZodType {
+  const known = compiled.get(schema);
+  if (known !== undefined) return known;
+  const check = z.fromJSONSchema(schema as Parameters<typeof z.fromJSONSchema>[0]);
+  compiled.set(schema, check);
+  return check;
+}
