@@ -1,0 +1,49 @@
+import { defineConfig } from 'vitest/config';
+
+/**
+ * The zones differ from Merzim's own and from each other, so that a result that leans on the process's zone shows.
+ * The integration tests run in processes of their own: they hold native connections and are killed on purpose.
+ */
+export default defineConfig({
+  test: {
+    pool: 'forks',
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['{rules,prisma,api,cli,activities,workflows,worker,launch}/**/*.test.ts'],
+          env: { TZ: 'America/St_Johns' },
+          pool: 'forks',
+          setupFiles: ['test/support/properties.ts'],
+          testTimeout: 20_000,
+        },
+      },
+      {
+        test: {
+          name: 'integration',
+          include: ['test/integration/**/*.test.ts'],
+          globalSetup: ['test/support/servers.ts'],
+          env: { TZ: 'Pacific/Chatham' },
+          pool: 'forks',
+          maxWorkers: 2,
+          setupFiles: ['test/support/properties.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'long',
+          include: ['test/long/**/*.test.ts'],
+          globalSetup: ['test/support/servers.ts'],
+          env: { TZ: 'Pacific/Kiritimati' },
+          pool: 'forks',
+          maxWorkers: 2,
+          setupFiles: ['test/support/properties.ts'],
+          testTimeout: 900_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+});
