@@ -1,5 +1,6 @@
 import type { Instant } from '../rules/law/types.js';
 import type { Advanced, Result } from '../prisma/types.js';
+import { crashPoint } from '../launch/crash-point.js';
 import type { Hands } from './index.js';
 
 /** Which contract is judged, and where its test clock is moved to. */
@@ -15,9 +16,9 @@ export interface AdvanceRequest {
  * away is thrown and tried again by the server.
  */
 export const advanceContract =
-  ({ record, crashPoint }: Hands) =>
+  ({ record }: Hands) =>
   async ({ tenant, contract, to }: AdvanceRequest): Promise<Result<Advanced>> => {
     const advanced = await record.advance(tenant, contract, to);
-    crashPoint?.('advance.written');
+    crashPoint('activity.advanced');
     return advanced;
   };

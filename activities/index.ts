@@ -7,8 +7,6 @@ import type { HandsRecord } from './record.js';
 export interface Hands {
   readonly record: HandsRecord;
   readonly ports: Ports;
-  /** Called by name between the steps that a crash may part; a test makes it end the process. */
-  readonly crashPoint?: (name: string) => void;
 }
 
 /** All activities of a contract: judge the record, do one act. */

@@ -1,4 +1,5 @@
 import { ApplicationFailure, Context } from '@temporalio/activity';
+import { crashPoint } from '../launch/crash-point.js';
 import type { WorkItem } from '../prisma/types.js';
 import type { Instant } from '../rules/law/types.js';
 import { carryOut, orderOf, type CarriedOut } from './carry-out.js';
@@ -29,11 +30,11 @@ export const LEASE_MS = 90_000;
 export const performAct =
   (hands: Hands) =>
   async ({ tenant, contract, item }: PerformRequest): Promise<{ readonly later: Instant | null }> => {
-    const { record, ports, crashPoint } = hands;
-    crashPoint?.('act.unclaimed');
+    const { record, ports } = hands;
+    crashPoint('activity.unclaimed');
     const claim = await record.claim(tenant, item, LEASE_MS);
     if (!claim) return { later: null };
-    crashPoint?.('act.claimed');
+    crashPoint('activity.claimed');
     const script = scripted(claim);
     if (script.later !== null) {
       await record.release(tenant, item, claim.lease);
@@ -42,13 +43,13 @@ export const performAct =
     const done: CarriedOut = script.settlement
       ? { settled: true, settlement: script.settlement }
       : await carryOut(ports[item.port], orderOf(tenant, contract, claim), claim, Context.current().cancellationSignal);
-    crashPoint?.('act.sent');
+    crashPoint('activity.sent');
     if (!done.settled) {
       await record.release(tenant, item, claim.lease);
       throw notYet(done, claim);
     }
     await record.settle(tenant, item, claim.lease, done.settlement);
-    crashPoint?.('act.settled');
+    crashPoint('activity.settled');
     return { later: null };
   };
 

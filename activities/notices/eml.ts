@@ -1,0 +1,26 @@
+import { join } from 'node:path';
+import { createTransport } from 'nodemailer';
+import { writeOnce } from '../files.js';
+import { CALL_MS, PATIENCE_MS, type Port } from '../ports.js';
+import type { HandsRecord } from '../record.js';
+import { addressOf, intoInbox, mailOf, nameOf } from './letter.js';
+
+/** Notices as `.eml` files in a folder, which any mail program opens. Deduplicating: the file is named by the key. */
+export function emlNotices(record: HandsRecord, folder: string, from: string): Port {
+  const transport = createTransport({ streamTransport: true, buffer: true, newline: 'unix' });
+  return {
+    name: 'notices',
+    class: 'deduplicating',
+    timeoutMs: CALL_MS,
+    patienceMs: PATIENCE_MS,
+    async send(order) {
+      const letter = await intoInbox(record, order);
+      const to = addressOf(order);
+      if (to === null) return { outcome: 'performed', receipt: { carrier: 'inbox' } };
+      const { message, messageId } = await transport.sendMail(mailOf(order, letter, from, to));
+      const file = `${nameOf(order.idempotencyKey)}.eml`;
+      await writeOnce(join(folder, file), message as Buffer);
+      return { outcome: 'performed', receipt: { carrier: 'eml', messageId, file, to } };
+    },
+  };
+}
