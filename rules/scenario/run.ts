@@ -1,0 +1,83 @@
+import type { Judgement, Law, Participant, View } from '../engine/types.js';
+import type { Fact } from '../facts/fact.js';
+import type { Refusal } from '../law/types.js';
+import { readFacts } from '../facts/read.js';
+import { isRefusal } from '../law/refusal.js';
+import { forbidden, mismatches, type Mismatch } from './match.js';
+import type { Check, Performance, Scenario } from './scenario.js';
+
+/** What running a scenario asks of the rules. */
+export interface ScenarioRules {
+  /** Runs a contract from its facts to a view as the live product would. */
+  simulate(law: Law, facts: readonly Fact[], view: View, performance: Performance): Judgement;
+  lawFor(offer: string, choice: { readonly policy: string; readonly participant: Participant }): Law | Refusal;
+}
+
+/** An expectation that does not hold. */
+export interface Failure extends Mismatch {
+  /** File, line and place of the check. */
+  readonly where: string;
+  readonly asOf: string;
+  readonly knownAt: string;
+}
+
+/** What became of a scenario: counts of its checks, and each expectation that failed. */
+export interface ScenarioResult {
+  readonly title: string;
+  readonly file: string;
+  readonly passed: number;
+  readonly failed: number;
+  readonly failures: readonly Failure[];
+}
+
+/** A scenario with its law, ready to be looked at from any view. */
+export interface LoadedScenario {
+  readonly scenario: Scenario;
+  readonly law: Law;
+  readonly facts: readonly Fact[];
+}
+
+/** Finds the law of a scenario and reads its facts under it. */
+export function loadScenario(scenario: Scenario, rules: ScenarioRules): LoadedScenario | Refusal {
+  const law = rules.lawFor(scenario.offer, scenario);
+  if (isRefusal(law)) return { ...law, where: scenario.file };
+  const { zone, declared } = law.offer;
+  const facts = readFacts(scenario.facts, { zone, declared, mode: 'scenario' });
+  if (isRefusal(facts)) {
+    return {
+      code: facts.code,
+      message: `${scenario.file}: ${facts.message}`,
+      where: `${scenario.file} ${facts.where ?? ''}`.trim(),
+    };
+  }
+  return { scenario, law, facts };
+}
+
+/** Judges every check of a scenario. A refusal when its offer, policy or facts are not taken. */
+export function runScenario(scenario: Scenario, rules: ScenarioRules): ScenarioResult | Refusal {
+  const loaded = loadScenario(scenario, rules);
+  if (isRefusal(loaded)) return loaded;
+  const results = scenario.checks.map((check) => runCheck(check, loaded, rules));
+  const failed = results.filter((failures) => failures.length > 0).length;
+  const { title, file } = scenario;
+  return { title, file, passed: results.length - failed, failed, failures: results.flat() };
+}
+
+function runCheck(check: Check, { scenario, law, facts }: LoadedScenario, rules: ScenarioRules): readonly Failure[] {
+  const { outcome } = rules.simulate(law, facts, check, scenario.performance);
+  const found = [
+    ...mismatches(check.expected, outcome),
+    ...check.none.flatMap((pattern) => forbidden(pattern, outcome)),
+  ];
+  const { asOf, knownAt } = outcome;
+  return found.map((mismatch) => ({ where: check.where, asOf, knownAt, ...mismatch }));
+}
+
+/** The view that a simulation shows when nobody names one: of the last check, else of the last thing that became known. */
+export function lastView({ scenario, facts }: LoadedScenario): View | null {
+  const check = scenario.checks.at(-1);
+  if (check !== undefined) return { asOf: check.asOf, knownAt: check.knownAt };
+  if (facts.length === 0) return null;
+  const last = Math.max(...facts.map((fact) => fact.recordedAt));
+  return { asOf: last, knownAt: last };
+}
