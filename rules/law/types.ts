@@ -98,8 +98,12 @@ export interface CalendarView {
   workingOnOrAfter(day: Day): Day;
   /** Why a day is not worked, as data for a derivation; null for a working day. */
   reasonOff(day: Day): string | null;
+  /** Why a day is no bank day; null for a bank day. */
+  reasonNotBank(day: Day): string | null;
   /** True when any day in [from, to] lies in a year without an official list. */
   provisional(from: Day, to: Day): boolean;
+  /** Nothing that this view does not hold is published before this instant; infinity when nothing is. */
+  readonly until: Instant;
 }
 
 /** The calendar is a log. */
@@ -110,6 +114,8 @@ export interface Calendar {
   view(publishedBy: Instant, loadedBy: Instant): CalendarView;
   /** Instants in (from, to] at which an entry (loaded ≤ loadedBy) is published, ascending. */
   publications(from: Instant, to: Instant, loadedBy: Instant): readonly Instant[];
+  /** The acts that were published at this instant. */
+  actsAt(publishedAt: Instant): readonly string[];
 }
 
 /** Where a term starts. `event`: an instant, counted from the day after it. `day`: a day 0, the first counted day is the next one (a lapse counts from the last day of what lapsed). */
@@ -149,6 +155,13 @@ export interface Derivation {
   readonly lastDay: string | null;
   readonly due: string | null;
   /** Publications that moved the deadline: the act, when it was published, from which day to which. */
-  readonly moves: readonly { readonly act: string; readonly publishedAt: string; readonly from: string; readonly to: string }[];
+  readonly moves: readonly {
+    readonly act: string;
+    readonly publishedAt: string;
+    readonly from: string;
+    readonly to: string;
+  }[];
   readonly articles: readonly string[];
+  /** The tolls that touched the term, as days (for hours, as instants); `to` is null while the end is unknown. */
+  readonly tolls?: readonly { readonly from: string; readonly to: string | null }[];
 }

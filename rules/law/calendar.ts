@@ -1,0 +1,207 @@
+import { HOLIDAY_LAWS, OFFICIAL_YEARS, TRANSFERS, type HolidayLaw } from '../data/kz-calendar.js';
+import { BANK, TableView, VIEW_FROM, VIEW_SIZE, VIEW_TO, WORKING, type DayStates } from './calendar-view.js';
+import { dayOf, formatDay, parseDay, weekday, yearOf } from './day.js';
+import { refuse } from './refusal.js';
+import { daysOffByStatute } from './statute.js';
+import type { Calendar, CalendarEntry, CalendarView, Day, Instant, Refusal } from './types.js';
+import { zoneOf } from './zone.js';
+
+/** A redaction of the law on holidays in the log: in force for views from its publication on. */
+interface Redaction {
+  readonly law: HolidayLaw;
+  readonly publishedAt: Instant;
+}
+
+let shipped: Calendar | undefined;
+
+/**
+ * The calendar of a country (`KZ`), with a tenant's own entries (bank closures, orders that came after this release).
+ * Without extra entries the same object every time. Throws on a name that `findCalendar` would refuse.
+ */
+export function calendarOf(id: string, extraEntries: readonly CalendarEntry[] = []): Calendar {
+  const calendar = findCalendar(id, extraEntries);
+  if ('code' in calendar) throw new RangeError(calendar.message);
+  return calendar;
+}
+
+/** The same for a name that comes from outside: an unknown one is refused. */
+export function findCalendar(id: string, extraEntries: readonly CalendarEntry[] = []): Calendar | Refusal {
+  if (id !== 'KZ')
+    return refuse('calendar.unknown', `There is no calendar "${id.slice(0, 60)}"; the one there is, is KZ.`);
+  shipped ??= makeCalendar([]);
+  return extraEntries.length === 0 ? shipped : makeCalendar(extraEntries);
+}
+
+/** The entries that ship with the product: both days of each transfer, with the act that made it. */
+function shippedEntries(): CalendarEntry[] {
+  return TRANSFERS.flatMap((transfer) => {
+    const publishedAt = publicationOf(transfer.published);
+    const common = { act: transfer.act, source: transfer.source, publishedAt, loadedAt: publishedAt };
+    return [
+      { day: known(transfer.worked), kind: 'working' as const, reason: `moved to ${transfer.off}`, ...common },
+      { day: known(transfer.off), kind: 'day off' as const, reason: `moved from ${transfer.worked}`, ...common },
+    ];
+  });
+}
+
+function makeCalendar(extra: readonly CalendarEntry[]): Calendar {
+  // Sorting is stable: of two acts of one instant the one that was entered later stands.
+  const entries = [...shippedEntries(), ...extra].sort((a, b) => a.publishedAt - b.publishedAt);
+  const laws: Redaction[] = HOLIDAY_LAWS.map((law) => ({
+    law,
+    publishedAt: law.published === null ? Number.NEGATIVE_INFINITY : publicationOf(law.published),
+  }));
+  const published = ascending([...laws, ...entries].map((item) => item.publishedAt));
+  const loaded = ascending([...laws.map((law) => law.publishedAt), ...entries.map((entry) => entry.loadedAt)]);
+  const byRank = new Map<number, CalendarView>();
+  const bySet = new Map<string, CalendarView>();
+  const newest = [published[published.length - 1]!, loaded[loaded.length - 1]!] as const;
+  let newestView: CalendarView | undefined;
+  let [memoFrom, memoTo, memoLoadedFrom, memoLoadedTo] = [0, 0, 0, 0];
+  let memo: CalendarView | undefined;
+
+  const compute = (publishedBy: Instant, loadedBy: Instant): CalendarView => {
+    const seen = entries.filter((entry) => entry.publishedAt <= publishedBy && entry.loadedAt <= loadedBy);
+    const law = laws.findLast(({ publishedAt }) => publishedAt <= publishedBy && publishedAt <= loadedBy) ?? laws[0]!;
+    const set = new Set(seen);
+    const key = `${laws.indexOf(law)}:${entries.map((entry) => (set.has(entry) ? 1 : 0)).join('')}`;
+    const equal = bySet.get(key);
+    if (equal !== undefined) return equal;
+    const missing = [
+      ...laws.slice(laws.indexOf(law) + 1).map((later) => later.publishedAt),
+      ...entries.filter((entry) => !set.has(entry)).map((entry) => entry.publishedAt),
+    ];
+    const view = new TableView('KZ', Math.min(...missing, Number.POSITIVE_INFINITY), statesOf(law.law, seen));
+    bySet.set(key, view);
+    return view;
+  };
+
+  return {
+    id: 'KZ',
+    entries,
+    view: (publishedBy, loadedBy) => {
+      if (publishedBy >= newest[0] && loadedBy >= newest[1]) {
+        return (newestView ??= compute(publishedBy, loadedBy));
+      }
+      if (
+        memo !== undefined &&
+        publishedBy >= memoFrom &&
+        publishedBy < memoTo &&
+        loadedBy >= memoLoadedFrom &&
+        loadedBy < memoLoadedTo
+      ) {
+        return memo;
+      }
+      const [p, l] = [rank(published, publishedBy), rank(loaded, loadedBy)];
+      const index = p * (loaded.length + 1) + l;
+      let view = byRank.get(index);
+      if (view === undefined) byRank.set(index, (view = compute(publishedBy, loadedBy)));
+      [memoFrom, memoTo] = [published[p - 1] ?? Number.NEGATIVE_INFINITY, published[p] ?? Number.POSITIVE_INFINITY];
+      [memoLoadedFrom, memoLoadedTo] = [
+        loaded[l - 1] ?? Number.NEGATIVE_INFINITY,
+        loaded[l] ?? Number.POSITIVE_INFINITY,
+      ];
+      memo = view;
+      return view;
+    },
+    publications: (from, to, loadedBy) =>
+      ascending([
+        ...laws.filter((law) => law.publishedAt <= loadedBy).map((law) => law.publishedAt),
+        ...entries.filter((entry) => entry.loadedAt <= loadedBy).map((entry) => entry.publishedAt),
+      ]).filter((at) => at > from && at <= to),
+    actsAt: (publishedAt) => [
+      ...new Set([
+        ...laws.filter((law) => law.publishedAt === publishedAt).map(({ law }) => law.act),
+        ...entries.filter((entry) => entry.publishedAt === publishedAt).map((entry) => entry.act),
+      ]),
+    ],
+  };
+}
+
+/** Statute first, then the entries in the order of their publication. */
+function statesOf(law: HolidayLaw, entries: readonly CalendarEntry[]): DayStates {
+  const statute = statuteOf(law);
+  if (entries.length === 0) return statute;
+  const flags = statute.flags.slice();
+  const off = new Map(statute.off);
+  const notBank = new Map<Day, string>();
+  for (const entry of entries) {
+    const i = entry.day - VIEW_FROM;
+    if (i < 0 || i >= VIEW_SIZE) throw new RangeError(`${formatDay(entry.day)} lies outside the calendar.`);
+    switch (entry.kind) {
+      case 'day off':
+        flags[i] = 0;
+        off.set(entry.day, entry.reason);
+        break;
+      case 'working':
+        flags[i] = weekday(entry.day) <= 5 ? WORKING | BANK : WORKING;
+        notBank.delete(entry.day);
+        break;
+      case 'bank closure':
+        flags[i] = flags[i]! & WORKING;
+        notBank.set(entry.day, entry.reason);
+        break;
+      case 'regular': {
+        flags[i] = statute.flags[i]!;
+        notBank.delete(entry.day);
+        const reason = statute.off.get(entry.day);
+        if (reason === undefined) off.delete(entry.day);
+        else off.set(entry.day, reason);
+        break;
+      }
+    }
+  }
+  return { flags, off, notBank, official: statute.official };
+}
+
+const statutes = new Map<HolidayLaw, DayStates>();
+
+function statuteOf(law: HolidayLaw): DayStates {
+  const ready = statutes.get(law);
+  if (ready !== undefined) return ready;
+  const flags = new Uint8Array(VIEW_SIZE);
+  for (let i = 0; i < VIEW_SIZE; i++) flags[i] = weekday(VIEW_FROM + i) <= 5 ? WORKING | BANK : 0;
+  const off = new Map<Day, string>();
+  for (let year = yearOf(VIEW_FROM); year <= yearOf(VIEW_TO); year++) {
+    for (const [day, reason] of daysOffByStatute(year, law)) {
+      flags[day - VIEW_FROM] = 0;
+      off.set(day, reason);
+    }
+  }
+  const states = { flags, off, notBank: new Map<Day, string>(), official: officialRanges() };
+  statutes.set(law, states);
+  return states;
+}
+
+/** Official years that follow one another are one range, so that a term over New Year is one comparison. */
+function officialRanges(): [Day, Day][] {
+  const ranges: [Day, Day][] = [];
+  for (const { year } of OFFICIAL_YEARS) {
+    const last = ranges[ranges.length - 1];
+    if (last !== undefined && last[1] + 1 === dayOf(year, 1, 1)) last[1] = dayOf(year, 12, 31);
+    else ranges.push([dayOf(year, 1, 1), dayOf(year, 12, 31)]);
+  }
+  return ranges;
+}
+
+/** 00:00 in Almaty of the day of publication. */
+function publicationOf(day: string): Instant {
+  return zoneOf('Asia/Almaty').startOf(known(day));
+}
+
+function known(text: string): Day {
+  const day = parseDay(text);
+  if (typeof day !== 'number') throw new Error(day.message);
+  return day;
+}
+
+function ascending(values: readonly number[]): number[] {
+  return [...new Set(values)].filter((value) => value !== Number.NEGATIVE_INFINITY).sort((a, b) => a - b);
+}
+
+/** How many of the ascending values are ≤ the limit. */
+function rank(values: readonly number[], limit: number): number {
+  let n = values.length;
+  while (n > 0 && values[n - 1]! > limit) n--;
+  return n;
+}
