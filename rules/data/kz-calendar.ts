@@ -58,13 +58,16 @@ export const HOLIDAY_LAWS: readonly HolidayLaw[] = [
     holidays: [...COMMON, { month: 8, day: 30, name: 'Constitution Day', from: 1996 }],
   },
   {
-    act: 'Law of 13.12.2001 No. 267-II, redaction of 10.07.2026 (Constitution Day after the referendum of 15.03.2026)',
-    source: 'https://adilet.zan.kz/rus/docs/Z010000267_/history',
-    // The ministry announced the change on 18 March 2026, but an announcement is not an act: until the redaction of
-    // 10 July 2026, 30 August 2026 (a Sunday) still gave 31 August in lieu. From then on 31 August 2026 is worked.
-    published: '2026-07-10',
+    act: 'Constitution adopted by the referendum of 15.03.2026 (Constitution Day), and the Law of 13.12.2001 No. 267-II in the redaction of 10.07.2026',
+    source:
+      'https://taspanews.kz/novosti-kazakhstana/v-etom-godu-u-kazakhstantsev-ne-budet-odnogo-vykhodnogo-795514517615',
+    // The Constitution itself names the day of its adoption as the holiday; the Ministry of Labour said on 18 March 2026 what
+    // follows for days off, and the holidays law was brought into line on 10 July 2026 (adilet.zan.kz/rus/docs/Z010000267_/history).
+    // The earliest documented day counts: a term counted before it still saw 31 August 2026 off in lieu of Sunday the 30th,
+    // and this publication moves such a term; from then on 31 August 2026 is worked.
+    published: '2026-03-18',
     evidence: 'press',
-    note: '30 August is no holiday from 2026 on; 15 March is one from 2027 on. The date is that of the redaction in the history of the law.',
+    note: '30 August is no holiday from 2026 on; 15 March is one from 2027 on.',
     holidays: [
       ...COMMON,
       { month: 8, day: 30, name: 'Constitution Day', from: 1996, to: 2025 },

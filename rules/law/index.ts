@@ -7,3 +7,16 @@ export { isRefusal, LAW_REFUSALS, refuse, type LawCode } from './refusal.js';
 export { formatTerm, parseTerm } from './term.js';
 export { findZone, zoneDataProblem, zoneOf } from './zone.js';
 export type * from './types.js';
+export {
+  accrued,
+  convert,
+  formatMoney,
+  parseMoney,
+  parseRatio,
+  percentOf,
+  perMyriad,
+  type Ratio,
+  type Stretch,
+  type Tiyn,
+} from './money.js';
+export { mciOn, vatOn } from './rates.js';
