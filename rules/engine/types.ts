@@ -1,6 +1,7 @@
 import type { Fact } from '../facts/fact.js';
 import type { Calendar, Instant } from '../law/types.js';
 import type { CompiledOffer } from '../offer/types.js';
+import type { History } from './acts.js';
 import type { EffectKind, EffectState, Outcome } from './outcome.js';
 import type { Policy } from '../policy/types.js';
 
@@ -83,7 +84,9 @@ export interface Judgement {
   /** Clause and subject of what wakes next, for the timer's summary. */
   readonly wakeClause: string | null;
   readonly wanted: ReadonlyMap<string, Wanted>;
-  readonly acts: ReadonlyMap<string, Act>;
+  readonly acts: ReadonlyMap<string, History>;
+  /** Whether a hold freezes the effects of this clause for this subject now. */
+  readonly held: (clause: string, subject: string) => boolean;
   /** Rights that a policy has just used: facts to be written (`right.used`, `at` = the opening). */
   readonly choices: readonly Choice[];
 }

@@ -1,4 +1,17 @@
-import type { Zone } from '../law/types.js';
+import type { AnyTerm, Zone } from '../law/types.js';
+import type { EffectKind, Meaning } from '../engine/outcome.js';
+
+/** Text in the languages of the product. */
+export type Titles = Readonly<Record<'kk' | 'ru' | 'en', string>>;
+
+/** A place where the text leaves room: what was chosen, why, and what else could be meant. */
+export interface Reading {
+  readonly chosen: string;
+  readonly why: string;
+  readonly other?: string;
+  /** Lint findings (codes, or `code:ref`) that this reading settles. */
+  readonly settles?: readonly string[];
+}
 
 /** An edition of an offer, compiled. Immutable; named by the hash of its content. */
 export interface CompiledOffer {
@@ -7,8 +20,131 @@ export interface CompiledOffer {
   readonly edition: string;
   readonly zone: Zone;
   readonly calendarId: string;
-  readonly operator: { readonly name: string; readonly bin?: string; readonly place?: string };
+  readonly operator: Readonly<Record<string, unknown>> & { readonly name: string };
   readonly languages: readonly string[];
   /** Functions of access, `portal` first. */
   readonly functions: readonly string[];
+  readonly forceMajeure: ForceMajeure;
+  readonly clauses: readonly Clause[];
+  readonly rules: readonly Rule[];
+  readonly declared: readonly { readonly type: string; readonly schema: Readonly<Record<string, unknown>> }[];
+  readonly index: RuleIndex;
+}
+
+/** How force majeure tolls under this offer. */
+export interface ForceMajeure {
+  /** The clause whose term decides whether a notice was in time, where the right depends on notice; null: it tolls from its beginning without one. */
+  readonly notice: string | null;
+  /** The notice counts only with evidence. */
+  readonly evidence: boolean;
+}
+
+/** One numbered provision. */
+export interface Clause {
+  readonly ref: string;
+  readonly kind: string;
+  readonly title: Titles;
+  readonly source: string;
+  readonly cites: readonly string[];
+  readonly readings: readonly Reading[];
+  /** Why there is no rule; null when there is one. */
+  readonly why: string | null;
+  readonly rules: readonly Rule[];
+}
+
+export type Party = 'participant' | 'operator';
+/** Who: a party, the one that `data.by` names, the other one, or both. */
+export type Who = Party | 'named' | 'other' | 'either';
+
+/** What starts, meets or ends something. */
+export type Happening =
+  | { readonly on: 'fact'; readonly type: string }
+  | { readonly on: 'lapse' | 'met' | 'use' | 'opening'; readonly ref: string }
+  | { readonly on: 'performance'; readonly ref: string; readonly kind: EffectKind }
+  | { readonly on: 'conclusion' | 'end' | 'application' }
+  /** Principal of the subject's invoice, of all lapsed invoices, of every invoice; the whole balance. */
+  | { readonly on: 'settled' | 'debt settled' | 'all settled' | 'account settled' }
+  | { readonly on: 'month end' | 'named end' };
+
+export interface EventSpec {
+  readonly what: Happening;
+  readonly when: Predicate | null;
+  /** `same`: about the subject of the run; `any`: about anything. */
+  readonly subject: 'same' | 'any';
+  /** Only what happens after the opening counts. */
+  readonly afterOpening: boolean;
+}
+
+/** A compiled condition over the fields that the engine gives it. */
+export type Predicate = (field: (name: string) => unknown) => boolean;
+
+export type Within =
+  | { readonly form: 'term'; readonly term: AnyTerm }
+  /** Backward from a stated day or instant of the fact (`effective`, `expires`, `starts`). */
+  | { readonly form: 'before'; readonly term: AnyTerm; readonly field: string }
+  /** The later of the term and 24:00 of a named day; `earlierToo`: the named day holds though it is earlier. */
+  | { readonly form: 'named'; readonly term: AnyTerm; readonly field: string; readonly earlierToo: boolean }
+  /** The earlier of the term and the deadline of a running clock of another clause. */
+  | { readonly form: 'earlier'; readonly term: AnyTerm; readonly ref: string }
+  /** Until the contract ends. */
+  | { readonly form: 'end' }
+  /** Until it is met, whenever that is. */
+  | { readonly form: 'open' };
+
+export type Consequence =
+  | { readonly do: 'restrict'; readonly functions: readonly string[]; readonly until: readonly EventSpec[]; readonly fromField: string | null }
+  | { readonly do: 'suspend'; readonly until: readonly EventSpec[]; readonly fromField: string | null }
+  | { readonly do: 'fine'; readonly mciHundredths: number }
+  | { readonly do: 'penalty'; readonly perMyriad: number; readonly of: 'invoice' | 'unpaid'; readonly capPerMyriad: number | null }
+  | { readonly do: 'message'; readonly kind: EffectKind; readonly what: string; readonly to: Party | 'both' | 'state' }
+  | { readonly do: 'presume'; readonly meaning: Meaning; readonly as: string | null }
+  | { readonly do: 'conclude' }
+  | { readonly do: 'end'; readonly named: string | null }
+  | { readonly do: 'apply'; readonly named: boolean; readonly nextMonth: boolean }
+  | { readonly do: 'refuse amendment' }
+  | { readonly do: 'consent'; readonly state: 'given' | 'withdrawn'; readonly purpose: string | null; readonly unlessDebt: boolean }
+  | { readonly do: 'keep'; readonly functions: readonly string[] }
+  | { readonly do: 'ask'; readonly question: string };
+
+/** One clock, right or change of state. A clause may have several. */
+export interface Rule {
+  readonly clause: string;
+  /** Position in the offer: ties at one instant are decided by it. */
+  readonly order: number;
+  readonly kind: string;
+  readonly on: readonly EventSpec[];
+  /** All of `on` must have happened; it starts at the last of them. */
+  readonly all: boolean;
+  readonly when: Predicate | null;
+  readonly whenSource: unknown;
+  readonly subject: 'trigger' | 'contract';
+  readonly debtor: Who | null;
+  readonly holder: Who | null;
+  readonly within: Within | null;
+  readonly withinText: string | null;
+  readonly met: readonly EventSpec[];
+  readonly cancel: readonly EventSpec[];
+  readonly expires: readonly EventSpec[];
+  readonly recurring: boolean;
+  readonly tolled: boolean;
+  readonly noRoll: boolean;
+  /** Goes on, and may start, after the contract has ended. */
+  readonly survives: boolean;
+  /** At once, on the lapse, or on use of the right. */
+  readonly then: readonly Consequence[];
+  /** When it is met. */
+  readonly fulfilled: readonly Consequence[];
+  /** Its consequences can reach the world, by themselves or through clauses that they start. */
+  readonly effectful: boolean;
+}
+
+/** Rules by what starts them. */
+export interface RuleIndex {
+  readonly byFact: ReadonlyMap<string, readonly Rule[]>;
+  /** Keys: `lapse:5.4`, `met:9.7`, `use:14.6`, `performance:4.6:notify`, `conclusion`, `end`, `application`, `settled`. */
+  readonly byEvent: ReadonlyMap<string, readonly Rule[]>;
+  /** Fact types from which a payment clause counts; the ledger's invoice entry comes from them. */
+  readonly paymentTypes: ReadonlySet<string>;
+  /** Clause of the payment obligation by fact type, for the ledger. */
+  readonly paymentRules: readonly Rule[];
 }

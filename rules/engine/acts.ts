@@ -1,0 +1,94 @@
+import type { Fact, ReceiptData } from '../facts/fact.js';
+import type { EffectKind, EffectState } from './outcome.js';
+import type { Act } from './types.js';
+
+/**
+ * What became of one effect, generation by generation:
+ *
+ *     wanted → claimed → sent → done → (undoing → undone | undoRefused)
+ *                          ↘ failed | unknown
+ *
+ * An act is the fold of its receipts and nothing else.
+ */
+export interface History {
+  readonly key: string;
+  readonly generations: readonly Act[];
+}
+
+const PROGRESS: Readonly<Record<string, 'claimed' | 'sent' | 'done' | 'failed' | 'refused' | 'unknown'>> = {
+  'effect.claimed': 'claimed',
+  'effect.sent': 'sent',
+  'effect.performed': 'done',
+  'effect.confirmed': 'done',
+  'effect.refused': 'refused',
+  'effect.failed': 'failed',
+  'effect.unknown': 'unknown',
+};
+
+function fold(act: Act | undefined, fact: Fact, data: ReceiptData, parse: (text: string) => number): Act {
+  const progress = PROGRESS[fact.type] ?? 'unknown';
+  const base: Act = act ?? {
+    key: data.key,
+    generation: data.generation,
+    kind: data.kind as EffectKind,
+    clause: data.clause,
+    subject: data.subject,
+    legalAt: parse(data.legalAt),
+    performedAt: null,
+    undoneAt: null,
+    content: data.content,
+    fingerprint: data.fingerprint,
+    state: 'wanted',
+    pending: null,
+    corrections: [],
+  };
+  if (progress === 'claimed' || progress === 'sent') {
+    const state: EffectState = data.operation === 'do' ? progress : data.operation === 'undo' ? 'undoing' : base.state;
+    return { ...base, state, pending: data.operation };
+  }
+  const answered = { ...base, pending: null };
+  switch (data.operation) {
+    case 'do':
+      if (progress === 'done')
+        return { ...answered, state: 'done', performedAt: base.performedAt ?? fact.at, content: data.content, fingerprint: data.fingerprint, legalAt: parse(data.legalAt) };
+      return { ...answered, state: progress === 'unknown' ? 'unknown' : 'failed' };
+    case 'undo':
+      if (progress === 'done') return { ...answered, state: 'undone', undoneAt: fact.at };
+      return { ...answered, state: progress === 'unknown' ? 'undoing' : 'undoRefused' };
+    case 'correct':
+      if (progress !== 'done') return { ...answered, state: base.performedAt === null ? base.state : 'done' };
+      return {
+        ...answered,
+        state: 'done',
+        content: data.content,
+        fingerprint: data.fingerprint,
+        corrections: [...base.corrections, { at: fact.at, content: base.content }],
+      };
+  }
+}
+
+/** Folds receipts (in order) to the history of each effect. */
+export function foldActs(receipts: readonly Fact[], parse: (text: string) => number): ReadonlyMap<string, History> {
+  const histories = new Map<string, { key: string; generations: Act[] }>();
+  for (const fact of receipts) {
+    const data = fact.data as unknown as ReceiptData;
+    let history = histories.get(data.key);
+    if (!history) histories.set(data.key, (history = { key: data.key, generations: [] }));
+    const position = history.generations.findIndex((one) => one.generation === data.generation);
+    const act = fold(history.generations[position], fact, data, parse);
+    if (position < 0) history.generations.push(act);
+    else history.generations[position] = act;
+  }
+  return histories;
+}
+
+/** The newest generation of an effect. */
+export const latestOf = (history: History | undefined): Act | undefined =>
+  history?.generations[history.generations.length - 1];
+
+/** When the live generation was performed: done and not undone; null when none is. */
+export function performedAtOf(history: History | undefined): number | null {
+  const act = latestOf(history);
+  if (!act || act.performedAt === null) return null;
+  return act.state === 'done' || act.state === 'undoing' || act.state === 'undoRefused' ? act.performedAt : null;
+}

@@ -1,0 +1,202 @@
+import { deadlineOf } from '../law/deadline.js';
+import { formatDay, parseDay } from '../law/day.js';
+import { parseInstant } from '../law/instant.js';
+import type { AnyTerm, Day, Deadline, Instant, Start } from '../law/types.js';
+import type { Party, Rule } from '../offer/types.js';
+import { openRight } from './rights.js';
+import type { Cause, Clock, Machine } from './state.js';
+import { cameBefore, waitFor } from './waiting.js';
+
+/*
+ * One run of a clause:
+ *
+ *     running ──(what meets it comes before due)──→ met
+ *        │ ────(due passes)───────────────────────→ lapsed
+ *        └─────(cancelled by what the clause names, or by the end of the contract)→ cancelled
+ *
+ * Each run ends in exactly one of the three. "tolled" is how a running clock looks while force majeure without a known end holds its deadline open.
+ */
+
+const OPEN: Deadline = { lastDay: null, due: null, provisional: false, tolledDays: 0 };
+const CALENDAR_UNITS = new Set(['months', 'quarters', 'half-years', 'years']);
+
+/** Opens a run, unless this subject has one already; what came before may meet it at once. */
+export function openClock(machine: Machine, rule: Rule, subject: string, debtor: Party | null, origin: Cause): void {
+  const place = `${rule.order}|${subject}|${debtor ?? ''}`;
+  const former = machine.latest.get(place);
+  if (former && (former.state === 'running' || (subject !== 'contract' && former.state !== 'cancelled'))) return;
+  const today = formatDay(machine.law.offer.zone.dayOf(machine.now));
+  const run = rule.recurring ? today : former ? today : '1';
+  open(machine, rule, subject, run, debtor, origin, origin.start, 1, origin.start);
+}
+
+function open(
+  machine: Machine, rule: Rule, subject: string, run: string, debtor: Party | null,
+  origin: Cause, anchor: Start, multiple: number, start: Start,
+): void {
+  const deadline = countDeadline(machine, rule, subject, debtor, origin, anchor, multiple, start);
+  if (deadline === null) return;
+  const clock: Clock = {
+    rule, subject, run, debtor, origin, opened: machine.now, start, anchor, multiple, deadline, state: 'running', closed: null,
+  };
+  machine.clocks.push(clock);
+  machine.latest.set(`${rule.order}|${subject}|${debtor ?? ''}`, clock);
+  if (deadline.due !== null) machine.agenda.add(Math.max(deadline.due, machine.now), rule.order, subject, { what: 'lapse', clock });
+  foresee(machine, clock);
+  machine.emit(`opening:${rule.clause}`, { ...origin, at: machine.now, start: { event: machine.now } });
+  for (const spec of rule.recurring ? [] : rule.met)
+    if (clock.state === 'running' && cameBefore(machine, spec, subject, origin)) return meetClock(machine, clock);
+  if (clock.state !== 'running') return;
+  for (const spec of rule.met) waitFor(machine, { what: 'meet', spec, clock }, subject);
+  for (const spec of rule.cancel) waitFor(machine, { what: 'cancel', spec, clock }, subject);
+}
+
+/** A clause whose lapse ends the contract or applies an amendment makes that instant known as soon as it opens. */
+function foresee(machine: Machine, clock: Clock): void {
+  for (const one of clock.rule.holder === null ? clock.rule.then : []) {
+    if (one.do === 'end') refreshEnd(machine);
+    if (one.do !== 'apply') continue;
+    const amendment = machine.amendments.get(clock.subject);
+    const named = one.named ? instantOf(machine, clock.origin.data['effective']) : null;
+    if (amendment && clock.deadline.due !== null) amendment.appliesAt = Math.max(clock.deadline.due, named ?? clock.deadline.due);
+  }
+}
+
+/** The start of a named day, or a named instant; null when none is named. */
+export function instantOf(machine: Machine, value: unknown): Instant | null {
+  if (typeof value !== 'string') return null;
+  const day = parseDay(value);
+  if (typeof day === 'number') return machine.law.offer.zone.startOf(day);
+  const instant = parseInstant(value);
+  return typeof instant === 'number' ? instant : null;
+}
+
+/** A named day, or the local day of a named instant; null when none is named. */
+export function dayNamed(machine: Machine, value: unknown): Day | null {
+  if (typeof value !== 'string') return null;
+  const day = parseDay(value);
+  if (typeof day === 'number') return day;
+  const instant = parseInstant(value);
+  return typeof instant === 'number' ? machine.law.offer.zone.dayOf(instant) : null;
+}
+
+/** The deadline of a run as of now; null when a day that the clause needs was not named. */
+function countDeadline(
+  machine: Machine, rule: Rule, subject: string, debtor: Party | null, origin: Cause, anchor: Start, multiple: number, start: Start,
+): Deadline | null {
+  const { within } = rule;
+  const { zone } = machine.law.offer;
+  if (within === null || within.form === 'open') return OPEN;
+  if (within.form === 'end') return endDeadline(machine);
+  const context = {
+    zone,
+    calendar: machine.law.calendar,
+    asOf: machine.view.asOf,
+    knownAt: machine.view.knownAt,
+    opened: machine.now,
+    noRoll: rule.noRoll,
+    ...(rule.tolled && debtor !== null && machine.tolls[debtor].length > 0 ? { tolls: machine.tolls[debtor] } : {}),
+  };
+  if (within.form === 'before') {
+    const day = dayNamed(machine, origin.data[within.field]);
+    return day === null ? null : deadlineOf(within.term, { day }, context);
+  }
+  const repeated = multiple > 1 && within.term.kind === 'length' ? times(within.term, multiple) : within.term;
+  const counted = deadlineOf(repeated, multiple > 1 ? anchor : start, context);
+  if (within.form === 'named') {
+    const day = dayNamed(machine, origin.data[within.field]);
+    if (day === null || (counted.lastDay !== null && day < counted.lastDay && !within.earlierToo)) return counted;
+    return { ...counted, lastDay: day, due: zone.startOf(day + 1) };
+  }
+  if (within.form === 'earlier') {
+    const other = earliestOf(machine, within.ref);
+    if (other === null || other.due === null || (counted.due !== null && counted.due <= other.due)) return counted;
+    return { ...counted, lastDay: other.lastDay, due: other.due };
+  }
+  return counted;
+}
+
+const times = (term: Extract<AnyTerm, { kind: 'length' }>, multiple: number): AnyTerm => ({ ...term, n: term.n * multiple });
+
+/** Of the running clocks of a clause, the deadline that comes last: a paid period goes on until the last one that runs is over. */
+function earliestOf(machine: Machine, ref: string): Deadline | null {
+  let found: Deadline | null = null;
+  for (const clock of machine.clocks)
+    if (clock.rule.clause === ref && clock.state === 'running' && (found?.due ?? -Infinity) < (clock.deadline.due ?? Infinity))
+      found = clock.deadline;
+  return found;
+}
+
+/** When the contract will end as things stand; null while no end is in sight. */
+export function endInSight(machine: Machine): Instant | null {
+  if (machine.endedAt !== null) return machine.endedAt;
+  let end: Instant | null = null;
+  for (const one of machine.ends) if (end === null || one.at < end) end = one.at;
+  for (const clock of machine.clocks) {
+    const { due } = clock.deadline;
+    if (clock.state !== 'running' || clock.rule.holder !== null || due === null) continue;
+    if (clock.rule.then.some((one) => one.do === 'end') && (end === null || due < end)) end = due;
+  }
+  return end;
+}
+
+function endDeadline(machine: Machine): Deadline {
+  const end = endInSight(machine);
+  return end === null ? OPEN : { lastDay: machine.law.offer.zone.dayOf(end - 1), due: end, provisional: false, tolledDays: 0 };
+}
+
+/** Gives clocks that run until the end of the contract their deadline anew. */
+export function refreshEnd(machine: Machine): void {
+  for (const clock of machine.clocks) {
+    if (clock.state !== 'running' || clock.rule.within?.form !== 'end') continue;
+    clock.deadline = endDeadline(machine);
+    if (clock.deadline.due !== null)
+      machine.agenda.add(Math.max(clock.deadline.due, machine.now), clock.rule.order, clock.subject, { what: 'lapse', clock });
+  }
+}
+
+/** What the run waited for has come in time. */
+export function meetClock(machine: Machine, clock: Clock): void {
+  close(machine, clock, 'met', machine.now);
+  const cause: Cause = { ...clock.origin, at: machine.now, start: { event: machine.now } };
+  machine.apply(clock.rule, clock.subject, clock.run, cause, clock.rule.fulfilled);
+  machine.emit(`met:${clock.rule.clause}`, cause);
+  if (clock.rule.recurring && machine.endedAt === null) {
+    const start: Start = { event: machine.now };
+    const run = formatDay(machine.law.offer.zone.dayOf(machine.now));
+    open(machine, clock.rule, clock.subject, run, clock.debtor, cause, start, 1, start);
+  }
+}
+
+/** The clause no longer asks for it. */
+export function cancelClock(machine: Machine, clock: Clock): void {
+  close(machine, clock, 'cancelled', machine.now);
+}
+
+function close(machine: Machine, clock: Clock, state: 'met' | 'lapsed' | 'cancelled', at: Instant): void {
+  clock.state = state;
+  clock.closed = at;
+  if (clock.rule.then.some((one) => one.do === 'end')) refreshEnd(machine);
+  if (clock.rule.effectful && state !== 'met') return;
+  if (clock.rule.then.some((one) => one.do === 'keep' || one.do === 'end')) machine.reached = true;
+}
+
+/** The due instant has come and nothing met it. */
+export function lapseClock(machine: Machine, clock: Clock): void {
+  const { rule, subject, run } = clock;
+  close(machine, clock, 'lapsed', machine.now);
+  const lastDay = clock.deadline.lastDay ?? machine.law.offer.zone.dayOf(machine.now - 1);
+  const cause: Cause = { ...clock.origin, at: machine.now, start: { day: lastDay } };
+  if (machine.law.offer.index.paymentRules.includes(rule)) {
+    const invoice = machine.invoices.get(subject);
+    if (invoice && invoice.lapsedDay === null) invoice.lapsedDay = lastDay;
+  }
+  if (rule.holder !== null) openRight(machine, rule, subject, run, clock.debtor, cause);
+  else machine.apply(rule, subject, run, cause, rule.then);
+  machine.emit(`lapse:${rule.clause}`, cause);
+  if (rule.recurring && machine.endedAt === null) {
+    const steps = rule.within?.form === 'term' && rule.within.term.kind === 'length' && CALENDAR_UNITS.has(rule.within.term.unit);
+    const next = formatDay(machine.law.offer.zone.dayOf(machine.now));
+    open(machine, rule, subject, next, clock.debtor, clock.origin, clock.anchor, steps ? clock.multiple + 1 : 1, { day: lastDay });
+  }
+}

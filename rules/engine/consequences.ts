@@ -1,0 +1,163 @@
+import type { Instant } from '../law/types.js';
+import type { Consequence, Rule } from '../offer/types.js';
+import { dayNamed, instantOf, refreshEnd } from './clocks.js';
+import { performedAtOf } from './acts.js';
+import { nextMonth, openSpan } from './spans.js';
+import { keyOf, type Cause, type Machine } from './state.js';
+import { moneyHolds } from './waiting.js';
+
+/** Brings the consequences of a clause about, in their order. */
+export function applyAll(machine: Machine, rule: Rule, subject: string, run: string, cause: Cause, list: readonly Consequence[]): void {
+  for (const one of list) apply(machine, rule, subject, run, cause, one);
+}
+
+function apply(machine: Machine, rule: Rule, subject: string, run: string, cause: Cause, one: Consequence): void {
+  switch (one.do) {
+    case 'restrict':
+    case 'suspend': {
+      const before = machine.spans.length;
+      openSpan(machine, rule, subject, run, cause, one);
+      const span = machine.spans[before];
+      if (span?.what === 'restrict') foreseeReceipt(machine, rule, 'restrict', keyOf(rule.clause, subject, run, 'restrict', ...(span.slot === null ? [] : [span.slot])), span.from, cause);
+      return;
+    }
+    case 'fine':
+    case 'penalty':
+      return claim(machine, rule, subject, run, one);
+    case 'message':
+      return tell(machine, rule, subject, run, cause, one);
+    case 'presume':
+      machine.presumptions.push({ clause: one.as ?? rule.clause, subject, at: machine.now, meaning: one.meaning });
+      return;
+    case 'conclude':
+      if (machine.concludedAt !== null) return;
+      machine.concludedAt = machine.now;
+      machine.reached = true;
+      return machine.emit('conclusion', { ...cause, subject: 'contract', at: machine.now, start: { event: machine.now } });
+    case 'end':
+      return scheduleEnd(machine, rule, subject, cause, one.named);
+    case 'apply':
+      return applyAmendment(machine, rule, subject, cause, one.named, one.nextMonth);
+    case 'refuse amendment': {
+      const amendment = machine.amendments.get(subject);
+      if (amendment && amendment.state === 'pending') amendment.state = 'refused';
+      return;
+    }
+    case 'consent': {
+      const purpose = one.purpose ?? String(cause.data['purpose'] ?? 'data');
+      if (one.unlessDebt && !moneyHolds(machine, 'all settled', subject)) machine.pendingConsents.push({ purpose, done: false });
+      else setConsent(machine, purpose, one.state);
+      return;
+    }
+    case 'keep':
+      return;
+    case 'ask':
+      machine.cases.push({ key: keyOf(rule.clause, subject, run, 'ask'), clause: rule.clause, subject, question: one.question, openedAt: machine.now });
+      return;
+  }
+}
+
+/** Gives or takes back a consent now. */
+export function setConsent(machine: Machine, purpose: string, state: 'given' | 'withdrawn'): void {
+  machine.consents.set(purpose, { state, at: machine.now });
+  machine.reached = true;
+}
+
+/** A consent whose withdrawal waited for debts ends once they are settled. */
+export function settleConsents(machine: Machine): void {
+  for (const pending of machine.pendingConsents) {
+    if (pending.done || !moneyHolds(machine, 'all settled', 'contract')) continue;
+    pending.done = true;
+    setConsent(machine, pending.purpose, 'withdrawn');
+  }
+}
+
+function claim(machine: Machine, rule: Rule, subject: string, run: string, one: Extract<Consequence, { do: 'fine' | 'penalty' }>): void {
+  const invoice = machine.invoices.get(subject);
+  if (!invoice || invoice.lapsedDay === null) return;
+  const made = {
+    what: one.do,
+    rule,
+    subject,
+    run,
+    at: machine.now,
+    mciHundredths: one.do === 'fine' ? one.mciHundredths : 0,
+    perMyriad: one.do === 'penalty' ? one.perMyriad : 0,
+    of: one.do === 'penalty' ? one.of : ('invoice' as const),
+    capPerMyriad: one.do === 'penalty' ? one.capPerMyriad : null,
+    cappedAt: null,
+  };
+  machine.claims.push(made);
+  machine.reached = true;
+  if (one.do === 'penalty' && one.of === 'invoice' && one.capPerMyriad !== null) {
+    const days = Math.ceil(one.capPerMyriad / one.perMyriad);
+    const capDay = invoice.lapsedDay + days;
+    const at = machine.law.offer.zone.startOf(capDay);
+    machine.agenda.add(Math.max(at, machine.now), rule.order, subject, { what: 'cap', claim: machine.claims[machine.claims.length - 1] as never });
+  }
+}
+
+function tell(machine: Machine, rule: Rule, subject: string, run: string, cause: Cause, one: Extract<Consequence, { do: 'message' }>): void {
+  const content: Record<string, unknown> = { what: one.what, to: one.to };
+  if (one.kind === 'invoice') Object.assign(content, tariffContent(machine));
+  let slot: string | null = null;
+  let key = keyOf(rule.clause, subject, run, one.kind);
+  if (machine.messageKeys.has(key)) key = keyOf(rule.clause, subject, run, one.kind, (slot = one.what));
+  if (machine.messageKeys.has(key)) return;
+  machine.messageKeys.add(key);
+  machine.messages.push({ rule, subject, run, kind: one.kind as never, slot, at: machine.now, content });
+  machine.reached = true;
+  foreseeReceipt(machine, rule, one.kind, key, machine.now, cause);
+}
+
+/** What a renewed period is billed at: the tariff chosen last. */
+function tariffContent(machine: Machine): Readonly<Record<string, unknown>> {
+  if (machine.tariff === null) return { amount: null, currency: 'KZT' };
+  return { amount: (machine.tariff.amount / 100).toFixed(2), currency: machine.tariff.currency };
+}
+
+/** Where a clock starts on the receipt of an effect, the receipt of its live generation enters at its own instant (reading 14). */
+function foreseeReceipt(machine: Machine, rule: Rule, kind: string, key: string, wantedAt: Instant, cause: Cause): void {
+  const performedAt = performedAtOf(machine.acts.get(key));
+  if (performedAt === null) return;
+  const at = Math.max(wantedAt, performedAt);
+  machine.agenda.add(at, rule.order, cause.subject, {
+    what: 'performed',
+    key: `performance:${rule.clause}:${kind}`,
+    cause: { ...cause, at, start: { event: at } },
+  });
+}
+
+/** Sets the end of the contract: at 24:00 of a named day that is not past, else at once. */
+function scheduleEnd(machine: Machine, rule: Rule, subject: string, cause: Cause, named: string | null): void {
+  const day = named === null ? null : dayNamed(machine, cause.data[named]);
+  const at = day === null ? machine.now : Math.max(machine.now, machine.law.offer.zone.startOf(day + 1));
+  machine.ends.push({ at, clause: rule.clause, subject });
+  machine.agenda.add(at, rule.order, subject, { what: 'end', clause: rule.clause, subject });
+  machine.reached = true;
+  refreshEnd(machine);
+}
+
+function applyAmendment(machine: Machine, rule: Rule, subject: string, cause: Cause, named: boolean, monthly: boolean): void {
+  const amendment = machine.amendments.get(subject);
+  if (!amendment || amendment.state !== 'pending') return;
+  const { zone } = machine.law.offer;
+  const base = monthly ? zone.startOf(nextMonth(zone.dayOf(machine.now))) : machine.now;
+  const stated = named ? instantOf(machine, cause.data['effective']) : null;
+  amendment.appliesAt = Math.max(base, stated ?? base);
+  if (amendment.appliesAt <= machine.now) return applyNow(machine, subject);
+  machine.agenda.add(amendment.appliesAt, rule.order, subject, { what: 'apply', subject });
+}
+
+/** An amendment takes effect now. */
+export function applyNow(machine: Machine, subject: string): void {
+  const amendment = machine.amendments.get(subject);
+  if (!amendment || amendment.state !== 'pending') return;
+  amendment.state = 'applies';
+  amendment.appliesAt = machine.now;
+  machine.reached = true;
+  const fact = machine.record.facts.find((one) => one.type === 'amendment.published' && one.subject === subject);
+  machine.emit('application', {
+    at: machine.now, type: 'application', subject, data: fact?.data ?? {}, start: { event: machine.now }, factId: fact?.id ?? null,
+  });
+}

@@ -1,0 +1,79 @@
+import { unpaidOf } from './invoices.js';
+import type { Cause, Invoice, Machine } from './state.js';
+
+const MONEY = /^\d+(\.\d+)?$/;
+
+const valueOf = (value: unknown): unknown => (typeof value === 'string' && MONEY.test(value) ? Number(value) : value);
+
+/**
+ * What a condition may look at. Fields of the fact by name (amounts as numbers; `by` is the operator by default), `type`, `subject`;
+ * `participant.*`; `ordinal`; `invoice.*`; `tariff.amount`; `running R`, `lapsed R`, `seen T`; `debt`, `unpaid`; `origin.*`.
+ */
+export function fieldsFor(machine: Machine, cause: Cause, origin: Cause | null, ordinal: number): (name: string) => unknown {
+  return (name) => {
+    const space = name.indexOf(' ');
+    if (space > 0) return counted(machine, name.slice(0, space), name.slice(space + 1), cause.subject);
+    const dot = name.indexOf('.');
+    if (dot > 0) return dotted(machine, name.slice(0, dot), name.slice(dot + 1), cause, origin);
+    switch (name) {
+      case 'by':
+        return cause.data['by'] ?? 'operator';
+      case 'type':
+        return cause.type;
+      case 'subject':
+        return cause.subject;
+      case 'ordinal':
+        return ordinal;
+      case 'debt':
+        return sumUnpaid(machine, (invoice) => invoice.lapsedDay !== null);
+      case 'unpaid':
+        return sumUnpaid(machine, () => true);
+      default:
+        return valueOf(cause.data[name]);
+    }
+  };
+}
+
+function dotted(machine: Machine, space: string, name: string, cause: Cause, origin: Cause | null): unknown {
+  switch (space) {
+    case 'participant':
+      return machine.law.participant[name as 'kind' | 'resident'];
+    case 'origin':
+      if (name === 'by') return origin?.data['by'] ?? 'operator';
+      return valueOf(origin?.data[name]);
+    case 'invoice': {
+      const invoice = machine.invoices.get(cause.subject);
+      if (!invoice) return undefined;
+      if (name === 'kind') return invoice.kind;
+      if (name === 'amount') return invoice.amount === null ? undefined : invoice.amount / 100;
+      if (name === 'late') return origin !== null && invoice.fact !== null && invoice.fact.at > origin.at;
+      return undefined;
+    }
+    case 'tariff': {
+      const own = valueOf((origin ?? cause).data['amount']);
+      if (typeof own === 'number') return own;
+      return machine.tariff === null ? undefined : machine.tariff.amount / 100;
+    }
+    default:
+      return undefined;
+  }
+}
+
+function counted(machine: Machine, word: string, what: string, subject: string): unknown {
+  switch (word) {
+    case 'running':
+      return machine.clocks.filter((clock) => clock.rule.clause === what && clock.state === 'running').length;
+    case 'lapsed':
+      return machine.clocks.filter((clock) => clock.rule.clause === what && clock.state === 'lapsed').length;
+    case 'seen':
+      return (machine.seen.get(`${what}|${subject}`) ?? []).length > 0;
+    default:
+      return undefined;
+  }
+}
+
+function sumUnpaid(machine: Machine, counts: (invoice: Invoice) => boolean): number {
+  let sum = 0;
+  for (const invoice of machine.invoices.values()) if (counts(invoice)) sum += unpaidOf(invoice);
+  return sum / 100;
+}

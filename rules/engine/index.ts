@@ -1,0 +1,7 @@
+export { ENGINE_VERSION, judge } from './judge.js';
+export { reconcile, undoingOf, undoneBy } from './reconcile.js';
+export { receiptOf, simulate, type Performance } from './driver.js';
+export { foldActs, latestOf, performedAtOf, type History } from './acts.js';
+export { keyOf } from './state.js';
+export type { Act, Choice, Judge, Judgement, Law, Participant, Reconcile, Step, View, Wanted } from './types.js';
+export type * from './outcome.js';

@@ -1,0 +1,93 @@
+import type { Fact } from '../facts/fact.js';
+import { parseDay } from '../law/day.js';
+import { parseMoney } from '../law/money.js';
+import type { Day, Instant } from '../law/types.js';
+import type { Invoice, Machine } from './state.js';
+
+/** Unpaid principal of an invoice, in tiyn; nothing while its amount is not known. */
+export const unpaidOf = (invoice: Invoice): number =>
+  invoice.amount === null ? 0 : Math.max(0, invoice.amount - invoice.credited);
+
+/** Tiyn of a checked amount; null where there is none. */
+export function tiynOf(amount: unknown): number | null {
+  if (typeof amount !== 'string') return null;
+  const parsed = parseMoney(amount);
+  return typeof parsed === 'number' ? parsed : null;
+}
+
+/** The invoice of a subject; made empty when money comes before it is known. */
+export function invoiceOf(machine: Machine, subject: string): Invoice {
+  const known = machine.invoices.get(subject);
+  if (known) return known;
+  const invoice: Invoice = {
+    subject,
+    fact: null,
+    counted: false,
+    kind: 'other',
+    amount: null,
+    currency: 'KZT',
+    credited: 0,
+    clause: null,
+    settledAt: null,
+    everSettled: false,
+    lapsedDay: null,
+    changes: [],
+    waiting: [],
+  };
+  machine.invoices.set(subject, invoice);
+  return invoice;
+}
+
+/** Takes an invoice (or loss) in. The entry of the ledger comes from the fact that the payment clause counts from; without one, from the first. */
+export function presentInvoice(machine: Machine, fact: Fact): Invoice {
+  const invoice = invoiceOf(machine, fact.subject);
+  const counts = machine.law.offer.index.paymentTypes.has(fact.type) || fact.type === 'loss.notified';
+  if (invoice.fact !== null && (invoice.counted || !counts)) return invoice;
+  const first = invoice.fact === null;
+  invoice.fact = fact;
+  invoice.counted = counts;
+  const amount = tiynOf(fact.data['amount']);
+  if (amount !== null) invoice.amount = amount;
+  invoice.kind = String(fact.data['kind'] ?? (fact.type === 'loss.notified' ? 'loss' : first ? 'subscription' : invoice.kind));
+  invoice.currency = String(fact.data['currency'] ?? 'KZT');
+  return invoice;
+}
+
+/** Notes how much is unpaid from now on. */
+export function noteUnpaid(invoice: Invoice, at: Instant, reversal: string | null): void {
+  invoice.changes.push({ at, unpaid: unpaidOf(invoice), reversal });
+}
+
+/** The National Bank's rate of the invoice's day: tenge for one unit, as published; null while it is not known. */
+export function rateOn(machine: Machine, currency: string, day: Day): { readonly numerator: number; readonly denominator: number } | null {
+  let found: string | null = null;
+  for (const fact of machine.record.facts) {
+    if (fact.type !== 'rate.published' || fact.data['currency'] !== currency) continue;
+    if (parseDay(String(fact.data['date'])) === day) found = String(fact.data['rate']);
+  }
+  if (found === null) return null;
+  const [whole = '0', part = ''] = found.split('.');
+  return { numerator: Number(whole + part), denominator: 10 ** part.length };
+}
+
+/** Money of one currency in the invoice's own, at the rate of the invoice's day, half up to the tiyn; null while a rate is missing. */
+export function convert(machine: Machine, amount: number, from: string, invoice: Invoice): number | null {
+  if (from === invoice.currency) return amount;
+  if (invoice.fact === null) return null;
+  const day = machine.law.offer.zone.dayOf(invoice.fact.at);
+  let numerator = BigInt(amount);
+  let denominator = 1n;
+  if (from !== 'KZT') {
+    const rate = rateOn(machine, from, day);
+    if (!rate) return null;
+    numerator *= BigInt(rate.numerator);
+    denominator *= BigInt(rate.denominator);
+  }
+  if (invoice.currency !== 'KZT') {
+    const rate = rateOn(machine, invoice.currency, day);
+    if (!rate) return null;
+    numerator *= BigInt(rate.denominator);
+    denominator *= BigInt(rate.numerator);
+  }
+  return Number((2n * numerator + denominator) / (2n * denominator));
+}

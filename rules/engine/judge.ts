@@ -1,0 +1,108 @@
+import type { Fact } from '../facts/fact.js';
+import { foldActs } from './acts.js';
+import { makeAgenda } from './agenda.js';
+import { heldNow } from './holds.js';
+import { balanceOf, postingsOf } from './ledger.js';
+import { renderOutcome } from './render.js';
+import { viewRecord } from './record.js';
+import type { Machine } from './state.js';
+import { tollsOf } from './tolls.js';
+import type { Judgement, Law, View } from './types.js';
+import { isLive, lookAhead, walk, wire } from './walk.js';
+import { wantedOf } from './wanted.js';
+
+/** The engine's version: it stands beside every recorded outcome, so that a change of judgement by a new engine is seen as what it is. */
+export const ENGINE_VERSION = '1';
+
+/** Builds the machine and walks it up to the view: voids, then force majeure, then clocks, rights and effects. */
+export function runMachine(law: Law, facts: readonly Fact[], view: View): Machine {
+  const record = viewRecord(facts, view);
+  const machine: Machine = {
+    law,
+    view,
+    record,
+    agenda: makeAgenda(),
+    tolls: tollsOf(law, record, view),
+    acts: foldActs(record.receipts, Date.parse),
+    now: -Infinity,
+    concludedAt: null,
+    endedAt: null,
+    endedBy: null,
+    ends: [],
+    clocks: [],
+    latest: new Map(),
+    rights: new Map(),
+    spans: [],
+    invoices: new Map(),
+    payments: new Map(),
+    unmatched: [],
+    refunds: [],
+    cancellations: [],
+    claims: [],
+    messages: [],
+    messageKeys: new Set(),
+    presumptions: [],
+    consents: new Map(),
+    pendingConsents: [],
+    amendments: new Map(),
+    cases: [],
+    holds: [],
+    seen: new Map(),
+    triggered: new Map(),
+    latch: new Map(),
+    waiting: new Map(),
+    choices: [],
+    tariff: null,
+    reached: false,
+    reachedBy: null,
+    depth: 0,
+    emit: () => undefined,
+    apply: () => undefined,
+    owed: () => balanceOf(postingsOf(machine, null))['KZT'] ?? 0,
+  };
+  wire(machine);
+  walk(machine, view.asOf);
+  machine.now = view.asOf;
+  return machine;
+}
+
+/** The earliest instant after the view at which something changes by itself. */
+function nextOf(machine: Machine): number | null {
+  let next: number | null = null;
+  for (const entry of machine.agenda.all())
+    if ((next === null || entry.at < next) && isLive(machine, entry)) next = entry.at;
+  return next;
+}
+
+/**
+ * What holds at `asOf` as known at `knownAt`: timelines, rights, access, money, and the effects that are wanted.
+ * A pure function: facts may come in any order and reach beyond the view; nothing else goes in. Throws only when the offer's clauses start one another in a circle within one instant.
+ */
+export function judge(law: Law, facts: readonly Fact[], view: View): Judgement {
+  const machine = runMachine(law, facts, view);
+  const wanted = wantedOf(machine);
+  const choices = [...machine.choices];
+  const next = nextOf(machine);
+  const held = heldPairs(machine);
+  const render = renderOutcome(machine, wanted, next);
+  const wakeAt = lookAhead(machine);
+  const { zone } = law.offer;
+  return {
+    outcome: { ...render, wakeAt: wakeAt === null ? null : zone.format(wakeAt) },
+    next,
+    wakeAt,
+    wakeClause: machine.reachedBy === null || wakeAt === null ? null : `${machine.reachedBy.clause} ${machine.reachedBy.subject}`,
+    wanted,
+    acts: machine.acts,
+    held,
+    choices,
+  };
+}
+
+/** The holds as they stand at the view, apart from the machine that walks on. */
+function heldPairs(machine: Machine): (clause: string, subject: string) => boolean {
+  const holds = machine.holds.filter((hold) => hold.to === null).map((hold) => ({ ...hold }));
+  if (holds.length === 0) return () => false;
+  const frozen = { ...machine, holds };
+  return (clause, subject) => heldNow(frozen, clause, subject);
+}

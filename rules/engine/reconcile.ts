@@ -1,0 +1,111 @@
+import { latestOf } from './acts.js';
+import type { EffectKind } from './outcome.js';
+import type { Act, Judgement, Step, Wanted } from './types.js';
+
+/** How an effect of each kind is taken back. Level: a newer version. Compensable: a credit. Irrevocable: a correction. Will: a person only. */
+export type Undoing = 'level' | 'compensable' | 'irrevocable' | 'will';
+
+/** The class of undoing of a kind. */
+export function undoingOf(kind: EffectKind): Undoing {
+  switch (kind) {
+    case 'restrict':
+    case 'lift':
+      return 'level';
+    case 'claim':
+    case 'invoice':
+      return 'compensable';
+    case 'notify':
+    case 'prepare':
+    case 'register':
+    case 'credit':
+    case 'correct':
+      return 'irrevocable';
+    case 'request-signature':
+      return 'will';
+  }
+}
+
+/** What goes out when an effect of this kind is undone. Undoing keeps the key and changes the kind. */
+export function undoneBy(kind: EffectKind): EffectKind {
+  switch (kind) {
+    case 'restrict':
+      return 'lift';
+    case 'lift':
+      return 'restrict';
+    case 'claim':
+    case 'invoice':
+      return 'credit';
+    default:
+      return 'correct';
+  }
+}
+
+const fromWanted = (wanted: Wanted, generation: number, operation: 'do' | 'correct', sends: EffectKind): Step => ({
+  key: wanted.key,
+  generation,
+  operation,
+  kind: wanted.kind,
+  sends,
+  clause: wanted.clause,
+  subject: wanted.subject,
+  at: wanted.at,
+  content: wanted.content,
+  fingerprint: wanted.fingerprint,
+});
+
+/** What the new content makes of an act that stands: a claim made smaller is a credit, made larger another claim. */
+function correctionOf(wanted: Wanted, act: Act): EffectKind {
+  if (wanted.kind !== 'claim') return undoingOf(wanted.kind) === 'irrevocable' ? 'correct' : wanted.kind;
+  return Number(wanted.content['amount']) < Number(act.content['amount']) ? 'credit' : 'claim';
+}
+
+/** A step for what is wanted, given what was done; null when nothing is to be done (or a person has to). */
+function toward(wanted: Wanted, act: Act | undefined): Step | null {
+  if (!act) return wanted.past ? null : fromWanted(wanted, 1, 'do', wanted.kind);
+  switch (act.state) {
+    case 'undone':
+      return wanted.past ? null : fromWanted(wanted, act.generation + 1, 'do', wanted.kind);
+    case 'done':
+      if (act.pending !== null || act.fingerprint === wanted.fingerprint || undoingOf(wanted.kind) === 'will') return null;
+      return fromWanted(wanted, act.generation, 'correct', correctionOf(wanted, act));
+    case 'wanted':
+    case 'claimed':
+    case 'sent':
+    case 'failed':
+    case 'unknown':
+    case 'undoing':
+    case 'undoRefused':
+      return null;
+  }
+}
+
+/**
+ * Compares what is wanted with what was done, by identity and generation. The steps are in order of legal instant, then key.
+ * What a hold covers is left as it is; what was claimed and has no answer yet is waited for.
+ */
+export function reconcile(judgement: Judgement): readonly Step[] {
+  const steps: Step[] = [];
+  for (const wanted of judgement.wanted.values()) {
+    if (judgement.held(wanted.clause, wanted.subject)) continue;
+    const step = toward(wanted, latestOf(judgement.acts.get(wanted.key)));
+    if (step) steps.push(step);
+  }
+  for (const history of judgement.acts.values()) {
+    const act = latestOf(history) as Act;
+    if (judgement.wanted.has(act.key) || act.state !== 'done' || act.pending !== null) continue;
+    if (undoingOf(act.kind) === 'will' || judgement.held(act.clause, act.subject)) continue;
+    steps.push({
+      key: act.key,
+      generation: act.generation,
+      operation: 'undo',
+      kind: act.kind,
+      sends: undoneBy(act.kind),
+      clause: act.clause,
+      subject: act.subject,
+      at: act.legalAt,
+      content: act.content,
+      fingerprint: act.fingerprint,
+    });
+  }
+  return steps.sort((left, right) => left.at - right.at || (left.key < right.key ? -1 : left.key > right.key ? 1 : left.generation - right.generation));
+}

@@ -1,0 +1,115 @@
+import { formatDay } from '../law/day.js';
+import type { Instant } from '../law/types.js';
+import { accessOf } from './access.js';
+import { casesOf } from './cases.js';
+import { endInSight } from './clocks.js';
+import { effectsOf } from './effects.js';
+import { ledgerOf } from './ledger.js';
+import type { AmendmentView, ContractState, Outcome, RestrictionView, RightView, TimelineView } from './outcome.js';
+import type { Clock, Machine } from './state.js';
+import type { Wanted } from './types.js';
+
+const collator = new Intl.Collator('en', { numeric: true });
+
+/** Clause numbers as people order them: 4.2 before 4.10. */
+export const compareRefs = (left: string, right: string): number => collator.compare(left, right);
+
+function contractState(machine: Machine): ContractState {
+  if (machine.endedAt !== null) return 'ended';
+  if (machine.concludedAt === null) return 'offered';
+  const asOf = machine.view.asOf;
+  const suspended = machine.spans.some((span) => span.what === 'suspend' && span.from <= asOf && (span.to === null || span.to > asOf));
+  return suspended ? 'suspended' : 'active';
+}
+
+/** Writes the machine out in the form of the public contract. */
+export function renderOutcome(machine: Machine, wanted: ReadonlyMap<string, Wanted>, next: Instant | null): Outcome {
+  const { offer } = machine.law;
+  const { zone } = offer;
+  const asOf = machine.view.asOf;
+  const at = (instant: Instant): string => zone.format(instant);
+  const maybe = (instant: Instant | null): string | null => (instant === null ? null : zone.format(instant));
+
+  const timeline = (clock: Clock): TimelineView => {
+    const { rule, deadline } = clock;
+    const open = rule.within?.form === 'open' || rule.within?.form === 'end';
+    return {
+      clause: rule.clause,
+      subject: clock.subject,
+      run: clock.run,
+      kind: rule.kind,
+      debtor: clock.debtor,
+      edition: offer.edition,
+      state: clock.state === 'running' && deadline.due === null && !open ? 'tolled' : clock.state,
+      opened: at(clock.opened),
+      lastDay: deadline.lastDay === null ? null : formatDay(deadline.lastDay),
+      due: maybe(deadline.due),
+      closed: maybe(clock.closed),
+      provisional: deadline.provisional,
+      tolledDays: deadline.tolledDays,
+    };
+  };
+
+  const rights = [...machine.rights.values()]
+    .sort((left, right) => left.openedAt - right.openedAt || left.rule.order - right.rule.order)
+    .map((right): RightView => ({
+      key: right.key,
+      clause: right.rule.clause,
+      subject: right.subject,
+      holder: right.holder,
+      state: right.state,
+      openedAt: at(right.openedAt),
+      usedAt: maybe(right.usedAt),
+    }));
+
+  const restrictions = machine.spans
+    .filter((span) => span.what === 'restrict' && span.from <= asOf && span.to !== span.from)
+    .sort((left, right) => left.from - right.from)
+    .map((span): RestrictionView => ({
+      clause: span.rule.clause,
+      subject: span.subject,
+      functions: span.functions,
+      from: at(span.from),
+      to: maybe(span.to),
+    }));
+
+  const amendments = [...machine.amendments.values()]
+    .sort((left, right) => left.publishedAt - right.publishedAt)
+    .map((one): AmendmentView => ({
+      subject: one.subject,
+      publishedAt: at(one.publishedAt),
+      appliesAt: maybe(one.state === 'refused' ? null : one.appliesAt),
+      state: one.state,
+    }));
+
+  return {
+    offer: { id: offer.id, edition: offer.edition },
+    asOf: at(asOf),
+    knownAt: at(machine.view.knownAt),
+    next: maybe(next),
+    wakeAt: null,
+    contract: {
+      state: contractState(machine),
+      concludedAt: maybe(machine.concludedAt),
+      endsAt: maybe(endInSight(machine)),
+      endedAt: maybe(machine.endedAt),
+    },
+    timelines: [...machine.clocks]
+      .sort((left, right) => left.opened - right.opened || compareRefs(left.rule.clause, right.rule.clause))
+      .map(timeline),
+    rights,
+    restrictions,
+    access: accessOf(machine),
+    presumptions: [...machine.presumptions]
+      .sort((left, right) => left.at - right.at)
+      .map((one) => ({ clause: one.clause, subject: one.subject, at: at(one.at), meaning: one.meaning })),
+    consents: [...machine.consents]
+      .map(([purpose, consent]) => ({ purpose, state: consent.state, instant: consent.at }))
+      .sort((left, right) => left.instant - right.instant)
+      .map(({ purpose, state, instant }) => ({ purpose, state, at: at(instant) })),
+    ledger: ledgerOf(machine, wanted),
+    effects: effectsOf(machine, wanted),
+    amendments,
+    cases: casesOf(machine, wanted),
+  };
+}

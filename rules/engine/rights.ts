@@ -1,0 +1,177 @@
+import type { Fact } from '../facts/fact.js';
+import { formatDay } from '../law/day.js';
+import type { Instant } from '../law/types.js';
+import type { Consequence, Party, Rule } from '../offer/types.js';
+import { heldNow } from './holds.js';
+import { keyOf, type Cause, type Machine, type Right } from './state.js';
+import { cameBefore, waitFor } from './waiting.js';
+import { partiesBy } from './tolls.js';
+
+/*
+ * A right:
+ *
+ *     open ──(its policy or its holder)──→ used
+ *     asked (put to a person) ──→ used | declined
+ *     open | asked ──(its ground went lawfully)──→ expired
+ *
+ * A right whose ground never was is not there at all.
+ */
+
+const claims = (one: Consequence): boolean => one.do === 'fine' || one.do === 'penalty';
+
+/** Words for what a right does, as a policy sees them. */
+function doesOf(rule: Rule): readonly string[] {
+  const words = rule.then.map((one) => {
+    switch (one.do) {
+      case 'fine':
+      case 'penalty':
+        return 'claim';
+      case 'message':
+        return one.kind === 'invoice' ? 'invoice' : one.kind;
+      default:
+        return one.do;
+    }
+  });
+  return [...new Set(words)];
+}
+
+function holdersOf(rule: Rule, origin: Cause, debtor: Party | null): readonly Party[] {
+  switch (rule.holder) {
+    case 'participant':
+    case 'operator':
+      return [rule.holder];
+    case 'named':
+      return partiesBy(origin.data['by']);
+    case 'other':
+      return partiesBy(origin.data['by']).map((party) => (party === 'operator' ? 'participant' : 'operator'));
+    case 'either':
+      return ['operator', 'participant'];
+    case null:
+      return debtor === null ? [] : [debtor];
+  }
+}
+
+/** Opens the right of a rule for each of its holders. */
+export function openRight(machine: Machine, rule: Rule, subject: string, run: string, debtor: Party | null, origin: Cause): void {
+  for (const holder of holdersOf(rule, origin, debtor)) openFor(machine, rule, subject, run, holder, origin);
+}
+
+function openFor(machine: Machine, rule: Rule, subject: string, run: string, holder: Party, origin: Cause): void {
+  let key = keyOf(rule.clause, subject, run, holder);
+  const former = machine.rights.get(key);
+  if (former) {
+    if (subject !== 'contract' || former.state === 'open' || former.state === 'asked' || spanRuns(machine, former)) return;
+    run = formatDay(machine.law.offer.zone.dayOf(machine.now));
+    key = keyOf(rule.clause, subject, run, holder);
+    if (machine.rights.has(key)) return;
+  }
+  const right: Right = {
+    key, rule, subject, run, holder, origin, openedAt: machine.now, state: 'open', usedAt: null, held: false,
+  };
+  machine.rights.set(key, right);
+  machine.reached = true;
+  machine.reachedBy ??= { clause: rule.clause, subject };
+  // A right to block and to claim stays open for the money; any other goes with its ground.
+  const grounds = rule.expires.length > 0 || rule.then.some(claims) ? rule.expires : rule.then.flatMap((one) => (one.do === 'restrict' ? one.until : []));
+  if (grounds.some((spec) => cameBefore(machine, spec, subject, origin))) right.state = 'expired';
+  else for (const spec of grounds) waitFor(machine, { what: 'expire', spec, right }, subject);
+  decide(machine, right);
+}
+
+const spanRuns = (machine: Machine, right: Right): boolean =>
+  machine.spans.some((span) => span.rule === right.rule && span.subject === right.subject && span.to === null);
+
+/** Lets the policy decide on an open right of the operator. */
+function decide(machine: Machine, right: Right): void {
+  if (right.state !== 'open' || right.holder === 'participant') return;
+  right.held = heldNow(machine, right.rule.clause, right.subject);
+  if (right.held) return;
+  const invoice = machine.invoices.get(right.subject);
+  const choice = machine.law.policy.decide({
+    clause: right.rule.clause,
+    subject: right.subject,
+    does: doesOf(right.rule),
+    amount: invoice?.amount == null ? null : invoice.amount / 100,
+    currency: invoice?.currency ?? null,
+    participant: machine.law.participant,
+    history: {
+      lapses: machine.clocks.filter((clock) => clock.state === 'lapsed').length,
+      breaches: machine.record.facts.filter((fact) => fact.type === 'breach.recorded' && fact.at <= machine.now).length,
+    },
+  });
+  if (choice === 'use') {
+    machine.choices.push({
+      id: `${right.key}~${machine.now}`,
+      type: 'right.used',
+      at: machine.now,
+      subject: right.subject,
+      data: { clause: right.rule.clause, holder: right.holder, policy: machine.law.policy.id },
+    });
+    useRight(machine, right, {});
+  } else if (choice === 'ask') right.state = 'asked';
+}
+
+/** Uses a right now. `named`: what the use names beside it (`effective`). */
+export function useRight(machine: Machine, right: Right, named: Readonly<Record<string, unknown>>): void {
+  right.state = 'used';
+  right.usedAt = machine.now;
+  machine.reached = true;
+  const cause: Cause = { ...right.origin, at: machine.now, data: { ...right.origin.data, ...named } };
+  machine.apply(right.rule, right.subject, right.run, cause, right.rule.then);
+  machine.emit(`use:${right.rule.clause}`, { ...cause, start: { event: machine.now } });
+}
+
+/** The ground of a right that was not used has gone lawfully. */
+export function expireRight(machine: Machine, right: Right): void {
+  right.state = 'expired';
+  machine.reached = true;
+}
+
+/** Rights that a fact about a clause names: of its subject, else of any; still to be decided. */
+function namedRights(machine: Machine, fact: Fact): readonly Right[] {
+  const holder = fact.data['holder'] ?? fact.data['by'] ?? fact.by;
+  const open = [...machine.rights.values()].filter(
+    (right) => right.rule.clause === fact.data['clause'] && (right.state === 'open' || right.state === 'asked'),
+  );
+  const mine = open.filter((right) => right.subject === fact.subject);
+  const found = mine.length > 0 ? mine : fact.subject === 'contract' ? open : [];
+  const held = found.filter((right) => right.holder === holder);
+  return held.length > 0 ? held : found.length === 1 || new Set(found.map((right) => right.holder)).size === 1 ? found : [];
+}
+
+/** Takes `right.used` and `right.declined`: a choice that a person made, or that was recorded by policy. */
+export function takeChoice(machine: Machine, fact: Fact): void {
+  for (const right of namedRights(machine, fact)) {
+    if (fact.type === 'right.declined') {
+      right.state = 'declined';
+      machine.reached = true;
+    } else useRight(machine, right, fact.data['effective'] === undefined ? {} : { effective: fact.data['effective'] });
+  }
+}
+
+/**
+ * Takes a notice that ends the contract as the use of an open right to end it: a withdrawal under force majeure, or a termination that names its ground.
+ * True when it was one, so that the ordinary notice period does not run beside it.
+ */
+export function takeNotice(machine: Machine, fact: Fact): boolean {
+  const party = partiesBy(fact.data['by'])[0] as Party;
+  const ground = fact.data['clause'];
+  const rights = [...machine.rights.values()].filter((right) => {
+    if (right.holder !== party) return false;
+    return fact.type === 'withdrawal.notified'
+      ? right.rule.on.some((event) => event.what.on === 'fact' && event.what.type === 'forcemajeure.began')
+      : right.rule.clause === ground;
+  });
+  let ends = false;
+  for (const right of rights) {
+    ends ||= right.rule.then.some((one) => one.do === 'end');
+    if (right.state === 'open' || right.state === 'asked') useRight(machine, right, { effective: fact.data['effective'] });
+  }
+  return ends;
+}
+
+/** After a hold has ended the policy decides on what was held. */
+export function decideHeld(machine: Machine): void {
+  for (const right of machine.rights.values()) if (right.held && right.state === 'open') decide(machine, right);
+}
+

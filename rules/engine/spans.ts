@@ -1,0 +1,88 @@
+import { addMonths, civil, dayOf } from '../law/day.js';
+import type { Day, Instant } from '../law/types.js';
+import type { Consequence, Rule } from '../offer/types.js';
+import { dayNamed, instantOf } from './clocks.js';
+import type { Cause, Machine, Span } from './state.js';
+import { cameBefore, waitFor } from './waiting.js';
+
+type Closing = Extract<Consequence, { do: 'restrict' | 'suspend' }>;
+
+/** The first day of the month after this one. */
+export function nextMonth(day: Day): Day {
+  const { year, month } = civil(day);
+  return addMonths(dayOf(year, month, 1), 1);
+}
+
+/** Closes functions (or suspends the contract) from now, or from the instant that the fact names, until what the clause names. Nothing is closed where that has come already. */
+export function openSpan(machine: Machine, rule: Rule, subject: string, run: string, cause: Cause, closing: Closing): void {
+  if (closing.until.some((spec) => cameBefore(machine, spec, subject, cause))) return;
+  const named = closing.fromField === null ? null : instantOf(machine, cause.data[closing.fromField]);
+  const span: Span = {
+    what: closing.do,
+    rule,
+    subject,
+    run,
+    functions: closing.do === 'restrict' ? closing.functions : [],
+    until: closing.until,
+    origin: cause,
+    slot: slotOf(machine, rule, subject, run, closing),
+    from: Math.max(machine.now, named ?? machine.now),
+    to: null,
+    settled: false,
+  };
+  begin(machine, span);
+}
+
+/** A clause that closes twice over for one subject tells its spans apart by what they close. */
+function slotOf(machine: Machine, rule: Rule, subject: string, run: string, closing: Closing): string | null {
+  if (closing.do === 'suspend') return null;
+  const twin = machine.spans.some((span) => span.what === 'restrict' && span.rule.clause === rule.clause && span.subject === subject && span.run === run);
+  return twin ? closing.functions.join('+') : null;
+}
+
+function begin(machine: Machine, span: Span): void {
+  machine.spans.push(span);
+  machine.reached = true;
+  if (span.from > machine.now) machine.agenda.add(span.from, span.rule.order, span.subject, { what: 'span starts', span });
+  for (const spec of span.until) {
+    const end = endingOf(machine, span, spec.what.on);
+    if (end !== null) machine.agenda.add(Math.max(end, machine.now), span.rule.order, span.subject, { what: 'span ends', span });
+    else waitFor(machine, { what: 'end', spec, span }, span.subject);
+  }
+}
+
+/** The instant of an end that needs no event: the end of the month, or the day or instant that the fact names. */
+function endingOf(machine: Machine, span: Span, on: string): Instant | null {
+  const { zone } = machine.law.offer;
+  if (on === 'month end') return zone.startOf(nextMonth(zone.dayOf(span.from)));
+  if (on !== 'named end') return null;
+  const until = span.origin.data['until'];
+  const day = dayNamed(machine, until);
+  if (day === null) return null;
+  return typeof until === 'string' && until.length === 10 ? zone.startOf(day + 1) : instantOf(machine, until);
+}
+
+/** Ends a span now. `settled`: because debt was paid, so that a reversal of the money resumes it. */
+export function endSpan(machine: Machine, span: Span, settled: boolean): void {
+  if (span.to !== null) return;
+  span.to = Math.max(machine.now, span.from);
+  span.settled = settled;
+  machine.reached = true;
+}
+
+/** Money on this subject was reversed: what closed because of the debt and opened because it was paid closes again (reading 6). */
+export function resumeSpans(machine: Machine, subject: string, reversal: string, cause: Cause): void {
+  for (const span of [...machine.spans]) {
+    if (span.subject !== subject || !span.settled || span.to === null) continue;
+    const later = machine.spans.some((one) => one !== span && one.rule === span.rule && one.subject === subject && one.what === span.what && one.from > span.from);
+    if (later && machine.spans.some((one) => one.rule === span.rule && one.subject === subject && one.what === span.what && one.from >= (span.to as number))) continue;
+    const resumed: Span = { ...span, from: machine.now, to: null, settled: false, slot: reversal, origin: { ...span.origin, at: cause.at } };
+    begin(machine, resumed);
+  }
+}
+
+/** `right.released`: the holder opens again what a clause closed. */
+export function releaseSpans(machine: Machine, clause: string, subject: string): void {
+  for (const span of machine.spans)
+    if (span.rule.clause === clause && span.to === null && (span.subject === subject || subject === 'contract')) endSpan(machine, span, false);
+}

@@ -1,0 +1,237 @@
+import type { Fact } from '../facts/fact.js';
+import type { Day, Deadline, Instant, Start, Toll } from '../law/types.js';
+import type { Consequence, EventSpec, Happening, Party, Rule } from '../offer/types.js';
+import type { Agenda } from './agenda.js';
+import type { Meaning } from './outcome.js';
+import type { RecordView } from './record.js';
+import type { History } from './acts.js';
+import type { Choice, Law, View } from './types.js';
+
+/** What started, met or ended something. Along a chain of clauses subject and data stay those of the origin. */
+export interface Cause {
+  readonly at: Instant;
+  readonly type: string;
+  readonly subject: string;
+  readonly data: Readonly<Record<string, unknown>>;
+  /** Where a term that this starts counts from. */
+  readonly start: Start;
+  readonly factId: string | null;
+}
+
+/** One run of one clause for one subject. */
+export interface Clock {
+  readonly rule: Rule;
+  readonly subject: string;
+  readonly run: string;
+  readonly debtor: Party | null;
+  readonly origin: Cause;
+  readonly opened: Instant;
+  readonly start: Start;
+  /** Recurring terms in months and years count from here, `multiple` terms at once (article 174: from the anchor each time). */
+  readonly anchor: Start;
+  readonly multiple: number;
+  deadline: Deadline;
+  state: 'running' | 'met' | 'lapsed' | 'cancelled';
+  closed: Instant | null;
+}
+
+export interface Right {
+  readonly key: string;
+  readonly rule: Rule;
+  readonly subject: string;
+  readonly run: string;
+  readonly holder: Party;
+  readonly origin: Cause;
+  readonly openedAt: Instant;
+  state: 'open' | 'asked' | 'used' | 'declined' | 'expired';
+  usedAt: Instant | null;
+  /** Waits for the end of a hold before its policy decides. */
+  held: boolean;
+}
+
+/** A span in which functions are closed, or the contract counts as suspended. */
+export interface Span {
+  readonly what: 'restrict' | 'suspend';
+  readonly rule: Rule;
+  readonly subject: string;
+  readonly run: string;
+  readonly functions: readonly string[];
+  readonly until: readonly EventSpec[];
+  readonly origin: Cause;
+  readonly slot: string | null;
+  readonly from: Instant;
+  to: Instant | null;
+  /** It ended because debt was paid: a reversal of that money resumes it. */
+  settled: boolean;
+}
+
+/** One invoice (or loss) and the money on it. Amounts in tiyn. */
+export interface Invoice {
+  readonly subject: string;
+  /** The fact that the ledger's entry comes from. */
+  fact: Fact | null;
+  counted: boolean;
+  kind: string;
+  amount: number | null;
+  currency: string;
+  credited: number;
+  clause: string | null;
+  settledAt: Instant | null;
+  everSettled: boolean;
+  /** Last day of the payment term, once it has lapsed. */
+  lapsedDay: Day | null;
+  /** Unpaid principal from an instant on, in order. */
+  readonly changes: { readonly at: Instant; readonly unpaid: number; readonly reversal: string | null }[];
+  /** Money in another currency that came before the invoice was known: taken up when it is. */
+  readonly waiting: Fact[];
+}
+
+export interface Payment {
+  readonly fact: Fact;
+  readonly parts: { readonly invoice: string | null; readonly amount: number | null; readonly currency: string; readonly paid: number }[];
+}
+
+/** A fine or a penalty that a used right (or an obligation) claims. */
+export interface Claim {
+  readonly what: 'fine' | 'penalty';
+  readonly rule: Rule;
+  readonly subject: string;
+  readonly run: string;
+  readonly at: Instant;
+  readonly mciHundredths: number;
+  readonly perMyriad: number;
+  readonly of: 'invoice' | 'unpaid';
+  readonly capPerMyriad: number | null;
+  /** When the cap was reached with nothing paid in between. */
+  cappedAt: Instant | null;
+}
+
+export interface Message {
+  readonly rule: Rule;
+  readonly subject: string;
+  readonly run: string;
+  readonly kind: 'notify' | 'prepare' | 'register' | 'invoice' | 'request-signature';
+  readonly slot: string | null;
+  readonly at: Instant;
+  readonly content: Readonly<Record<string, unknown>>;
+}
+
+export interface Amendment {
+  readonly subject: string;
+  readonly publishedAt: Instant;
+  appliesAt: Instant | null;
+  state: 'pending' | 'applies' | 'refused';
+}
+
+export interface OpenCase {
+  readonly key: string;
+  readonly clause: string | null;
+  readonly subject: string;
+  readonly question: string;
+  readonly openedAt: Instant;
+}
+
+export interface Presumption {
+  readonly clause: string;
+  readonly subject: string;
+  readonly at: Instant;
+  readonly meaning: Meaning;
+}
+
+export interface Hold {
+  readonly clauses: readonly string[] | null;
+  readonly subject: string;
+  readonly from: Instant;
+  to: Instant | null;
+}
+
+/** Something that runs and waits for an event. */
+export type Waiter =
+  | { readonly what: 'meet' | 'cancel'; readonly spec: EventSpec; readonly clock: Clock }
+  | { readonly what: 'end'; readonly spec: EventSpec; readonly span: Span }
+  | { readonly what: 'expire'; readonly spec: EventSpec; readonly right: Right };
+
+/** A consent whose end waits for debts to be settled. */
+export interface PendingConsent {
+  readonly purpose: string;
+  done: boolean;
+}
+
+/** Everything that the walk through the record builds up. Made new by each judging and never shared. */
+export interface Machine {
+  readonly law: Law;
+  readonly view: View;
+  readonly record: RecordView;
+  readonly agenda: Agenda;
+  readonly tolls: Readonly<Record<Party, readonly Toll[]>>;
+  readonly acts: ReadonlyMap<string, History>;
+  now: Instant;
+  concludedAt: Instant | null;
+  endedAt: Instant | null;
+  endedBy: { readonly clause: string; readonly subject: string } | null;
+  /** Ends that are set: instants with their clause; the earliest comes. */
+  readonly ends: { readonly at: Instant; readonly clause: string; readonly subject: string }[];
+  readonly clocks: Clock[];
+  readonly latest: Map<string, Clock>;
+  readonly rights: Map<string, Right>;
+  readonly spans: Span[];
+  readonly invoices: Map<string, Invoice>;
+  readonly payments: Map<string, Payment>;
+  readonly unmatched: { readonly fact: Fact; readonly amount: number; readonly currency: string }[];
+  readonly refunds: { readonly fact: Fact; readonly subject: string; readonly amount: number; readonly currency: string }[];
+  readonly cancellations: { readonly fact: Fact; readonly subject: string; readonly amount: number; readonly currency: string }[];
+  readonly claims: Claim[];
+  readonly messages: Message[];
+  readonly messageKeys: Set<string>;
+  readonly presumptions: Presumption[];
+  readonly consents: Map<string, { state: 'given' | 'withdrawn'; at: Instant }>;
+  readonly pendingConsents: PendingConsent[];
+  readonly amendments: Map<string, Amendment>;
+  readonly cases: OpenCase[];
+  readonly holds: Hold[];
+  readonly seen: Map<string, Fact[]>;
+  readonly triggered: Map<Rule, number>;
+  readonly latch: Map<Rule, Set<number>>;
+  /** Running clocks, open spans and open rights by what they wait for: `key|subject` or `key|*`. */
+  readonly waiting: Map<string, Waiter[]>;
+  /** Makes known that something happened: what waits for it is met or ended, what it starts is started. */
+  emit: (key: string, cause: Cause) => void;
+  /** What the participant owes by the ledger now, in tiyn of tenge: principal and claims. */
+  owed: () => number;
+  /** Brings consequences about. */
+  apply: (rule: Rule, subject: string, run: string, cause: Cause, list: readonly Consequence[]) => void;
+  readonly choices: Choice[];
+  /** Amount of the tariff that was chosen last, in tiyn. */
+  tariff: { readonly amount: number; readonly currency: string } | null;
+  /** Something that reaches the world has changed: the forward look stops here. */
+  reached: boolean;
+  reachedBy: { readonly clause: string; readonly subject: string } | null;
+  depth: number;
+}
+
+/** `4.2/suspend~INV-1~1~restrict`: the identity of an effect or right; each part is percent-encoded. */
+export function keyOf(...parts: readonly string[]): string {
+  let key = '';
+  for (const part of parts) key = key === '' ? encode(part) : `${key}~${encode(part)}`;
+  return key;
+}
+
+const PLAIN = /^[A-Za-z0-9._-]*$/;
+const encode = (part: string): string => (PLAIN.test(part) ? part : encodeURIComponent(part).replace(/~/g, '%7E'));
+
+/** The key under which something waits for a happening. */
+export function waitKey(what: Happening): string {
+  switch (what.on) {
+    case 'fact':
+      return what.type;
+    case 'performance':
+      return `performance:${what.ref}:${what.kind}`;
+    case 'lapse':
+    case 'met':
+    case 'use':
+    case 'opening':
+      return `${what.on}:${what.ref}`;
+    default:
+      return what.on;
+  }
+}

@@ -1,0 +1,96 @@
+import type { EventSpec } from '../offer/types.js';
+import { fieldsFor } from './fields.js';
+import { unpaidOf } from './invoices.js';
+import { waitKey, type Cause, type Machine, type Waiter } from './state.js';
+
+/** Conditions on money: they hold or not at any instant, and are looked at whenever money moves. */
+export const MONEY_CONDITIONS = ['settled', 'debt settled', 'all settled', 'account settled'] as const;
+
+/** Puts something that runs under what it waits for. */
+export function waitFor(machine: Machine, waiter: Waiter, subject: string): void {
+  const { spec } = waiter;
+  const key = waitKey(spec.what);
+  const wide = spec.subject === 'any' || (key !== 'settled' && (MONEY_CONDITIONS as readonly string[]).includes(key));
+  const place = wide ? `${key}|*` : `${key}|${subject}`;
+  const list = machine.waiting.get(place);
+  if (list) list.push(waiter);
+  else machine.waiting.set(place, [waiter]);
+}
+
+const alive = (waiter: Waiter): boolean => {
+  switch (waiter.what) {
+    case 'meet':
+    case 'cancel':
+      return waiter.clock.state === 'running';
+    case 'end':
+      return waiter.span.to === null;
+    case 'expire':
+      return waiter.right.state === 'open' || waiter.right.state === 'asked';
+  }
+};
+
+const originOf = (waiter: Waiter): Cause =>
+  'clock' in waiter ? waiter.clock.origin : 'span' in waiter ? waiter.span.origin : waiter.right.origin;
+
+/** What is alive and waits for this, taken out of the register; what is dead goes with it. */
+export function takeWaiters(machine: Machine, key: string, cause: Cause): readonly Waiter[] {
+  const due: Waiter[] = [];
+  for (const place of [`${key}|${cause.subject}`, `${key}|*`]) {
+    const list = machine.waiting.get(place);
+    if (!list) continue;
+    const left: Waiter[] = [];
+    for (const waiter of list) {
+      if (!alive(waiter)) continue;
+      const fits = waiter.spec.when === null || waiter.spec.when(fieldsFor(machine, cause, originOf(waiter), 1));
+      if (fits) due.push(waiter);
+      else left.push(waiter);
+    }
+    if (left.length === 0) machine.waiting.delete(place);
+    else machine.waiting.set(place, left);
+  }
+  return due;
+}
+
+/** Whether a condition on money holds now. */
+export function moneyHolds(machine: Machine, what: (typeof MONEY_CONDITIONS)[number], subject: string): boolean {
+  switch (what) {
+    case 'settled': {
+      const invoice = machine.invoices.get(subject);
+      return invoice !== undefined && invoice.amount !== null && unpaidOf(invoice) === 0;
+    }
+    case 'debt settled':
+      for (const invoice of machine.invoices.values()) if (invoice.lapsedDay !== null && unpaidOf(invoice) > 0) return false;
+      return true;
+    case 'all settled':
+      for (const invoice of machine.invoices.values()) if (unpaidOf(invoice) > 0) return false;
+      return true;
+    case 'account settled':
+      return machine.owed() <= 0;
+  }
+}
+
+/** Whether something that a new clock, span or right waits for has come already. */
+export function cameBefore(machine: Machine, spec: EventSpec, subject: string, origin: Cause): boolean {
+  const { what } = spec;
+  switch (what.on) {
+    case 'settled':
+    case 'debt settled':
+    case 'all settled':
+    case 'account settled': {
+      if (spec.subject === 'any') return false;
+      const cause: Cause = { ...origin, at: machine.now, subject };
+      return moneyHolds(machine, what.on, subject) && (spec.when === null || spec.when(fieldsFor(machine, cause, origin, 1)));
+    }
+    case 'fact': {
+      if (spec.afterOpening || spec.subject === 'any' || subject === 'contract') return false;
+      const earlier = machine.seen.get(`${what.type}|${subject}`);
+      if (!earlier) return false;
+      return earlier.some((fact) => {
+        const cause: Cause = { at: fact.at, type: fact.type, subject, data: fact.data, start: { event: fact.at }, factId: fact.id };
+        return spec.when === null || spec.when(fieldsFor(machine, cause, origin, 1));
+      });
+    }
+    default:
+      return false;
+  }
+}

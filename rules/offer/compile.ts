@@ -1,0 +1,187 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import { parseTerm } from '../law/term.js';
+import type { Refusal } from '../law/types.js';
+import { zoneOf } from '../law/zone.js';
+import { compileCondition } from './condition.js';
+import { readConsequence } from './consequence.js';
+import { eventKey, readEvents } from './happening.js';
+import { markEffectful } from './reach.js';
+import { readOfferFile } from './read.js';
+import type { ClauseFile, OfferFile, RuleFile } from './schema.js';
+import type { Clause, CompiledOffer, Consequence, EventSpec, Reading, Rule, RuleIndex, Within } from './types.js';
+
+const isRefusal = (value: unknown): value is Refusal =>
+  typeof value === 'object' && value !== null && 'code' in value && 'message' in value;
+
+const listOf = <T>(value: T | readonly T[] | undefined): readonly T[] =>
+  value === undefined ? [] : Array.isArray(value) ? (value as readonly T[]) : [value as T];
+
+/** Kinds whose clocks are duties to perform and so are tolled by force majeure (reading 11). */
+const TOLLED = new Set(['obligation', 'presumption']);
+/** Kinds that go on after the contract has ended: debts, accruals, silence, retention, notices of force majeure. */
+const SURVIVING = new Set(['obligation', 'accrual', 'presumption', 'retention', 'force-majeure', 'dispute', 'liability', 'money']);
+/** Kinds whose last day never moves (reading 2): paid periods, retention. */
+const UNROLLED = new Set(['retention', 'term']);
+
+function readWithin(source: RuleFile['within'], where: string): Within | null | Refusal {
+  if (source === undefined) return null;
+  if (source === 'until the end') return { form: 'end' };
+  if (source === 'open') return { form: 'open' };
+  const term = parseTerm(typeof source === 'string' ? source : source.term);
+  if ('code' in term) return { ...term, where };
+  if (typeof source === 'string') return { form: 'term', term };
+  if ('before' in source) return { form: 'before', term, field: source.before };
+  if ('named' in source) return { form: 'named', term, field: source.named, earlierToo: source['earlier too'] ?? false };
+  return { form: 'earlier', term, ref: source['or earlier'] };
+}
+
+function readConsequences(source: RuleFile['then'], where: string): readonly Consequence[] | Refusal {
+  const read: Consequence[] = [];
+  for (const [position, one] of listOf(source).entries()) {
+    const consequence = readConsequence(one, `${where}[${position}]`);
+    if (isRefusal(consequence)) return consequence;
+    read.push(consequence);
+  }
+  return read;
+}
+
+function readRule(source: RuleFile, ref: string, clause: ClauseFile, order: number, where: string): Rule | Refusal {
+  const parts: Record<string, readonly EventSpec[]> = {};
+  for (const name of ['on', 'met', 'cancel', 'expires'] as const) {
+    const events = readEvents(source[name], `${where}.${name}`);
+    if (isRefusal(events)) return events;
+    parts[name] = events;
+  }
+  const later = readEvents(source['later of'], `${where}.later of`);
+  if (isRefusal(later)) return later;
+  const when = source.when === undefined ? null : compileCondition(source.when, `${where}.when`);
+  if (isRefusal(when)) return when;
+  const within = readWithin(source.within, `${where}.within`);
+  if (isRefusal(within)) return within;
+  const then = readConsequences(source.then, `${where}.then`);
+  if (isRefusal(then)) return then;
+  const fulfilled = readConsequences(source.fulfilled, `${where}.fulfilled`);
+  if (isRefusal(fulfilled)) return fulfilled;
+  const on = later.length > 0 ? later : (parts['on'] as readonly EventSpec[]);
+  if (on.length === 0) return { code: 'offer.no_start', where, message: 'a rule says what starts it: on, or later of' };
+  const holder = source.holder ?? null;
+  const recurring = source.recurring ?? false;
+  return {
+    clause: ref,
+    order,
+    kind: clause.kind,
+    on,
+    all: later.length > 0,
+    when,
+    whenSource: source.when ?? null,
+    subject: source.subject ?? 'trigger',
+    debtor: source.debtor ?? null,
+    holder,
+    within,
+    withinText: within === null ? null : typeof source.within === 'string' ? source.within : (source.within?.term ?? null),
+    met: parts['met'] as readonly EventSpec[],
+    cancel: parts['cancel'] as readonly EventSpec[],
+    expires: parts['expires'] as readonly EventSpec[],
+    recurring,
+    tolled: source.tolled ?? (holder === null && !recurring && TOLLED.has(clause.kind)),
+    noRoll: source.roll === undefined ? recurring || UNROLLED.has(clause.kind) : !source.roll,
+    survives: source.survives ?? (!recurring && SURVIVING.has(clause.kind)),
+    then,
+    fulfilled,
+    effectful: false,
+  };
+}
+
+function buildIndex(rules: readonly Rule[]): RuleIndex {
+  const byFact = new Map<string, Rule[]>();
+  const byEvent = new Map<string, Rule[]>();
+  const add = (map: Map<string, Rule[]>, key: string, rule: Rule): void => {
+    const list = map.get(key);
+    if (!list) map.set(key, [rule]);
+    else if (!list.includes(rule)) list.push(rule);
+  };
+  const paymentRules = rules.filter((rule) => rule.met.some((event) => event.what.on === 'settled') && rule.within !== null
+    && rule.on.some((event) => event.what.on === 'fact' && event.what.type.startsWith('invoice.')));
+  const paymentTypes = new Set<string>();
+  for (const rule of rules)
+    for (const event of rule.on) {
+      if (event.what.on === 'fact') add(byFact, event.what.type, rule);
+      else add(byEvent, eventKey(event.what) as string, rule);
+    }
+  for (const rule of paymentRules) for (const event of rule.on) if (event.what.on === 'fact') paymentTypes.add(event.what.type);
+  return { byFact, byEvent, paymentTypes, paymentRules };
+}
+
+function readClause(ref: string, source: ClauseFile, rules: Rule[], where: string): Clause | Refusal {
+  const own: Rule[] = [];
+  const sources = listOf(source.rule);
+  for (const [position, one] of sources.entries()) {
+    const place = sources.length > 1 ? `${where}.rule[${position}]` : `${where}.rule`;
+    const rule = readRule(one, ref, source, rules.length, place);
+    if (isRefusal(rule)) return rule;
+    rules.push(rule);
+    own.push(rule);
+  }
+  if (own.length === 0 && source.why === undefined)
+    return { code: 'offer.no_rule', where, message: `clause ${ref} has neither a rule nor a reason (why) for having none` };
+  return {
+    ref,
+    kind: source.kind,
+    title: source.title,
+    source: source.source ?? (ref.split('/')[0] as string),
+    cites: source.cites ?? [],
+    readings: listOf(source.reading) as readonly Reading[],
+    why: own.length > 0 ? null : (source.why as string),
+    rules: own,
+  };
+}
+
+/** Compiles the text of an offer file once into an index by what happens. Refuses with file, line, clause and what would be right. */
+export function compileOffer(text: string, file: string): CompiledOffer | Refusal {
+  const read = readOfferFile(text, file);
+  if ('refusal' in read) return read.refusal;
+  const { offer, locate } = read;
+  const zone = zoneOf(offer.zone);
+  if (isRefusal(zone)) return locate({ ...zone, where: 'zone' });
+  const clauses: Clause[] = [];
+  const rules: Rule[] = [];
+  for (const [ref, source] of Object.entries(offer.clauses)) {
+    const clause = readClause(ref, source, rules, `clauses["${ref}"]`);
+    if (isRefusal(clause)) return locate(clause);
+    clauses.push(clause);
+  }
+  const known = new Set(clauses.map((one) => one.ref));
+  for (const rule of rules)
+    for (const event of [...rule.on, ...rule.met, ...rule.cancel, ...rule.expires])
+      if ('ref' in event.what && !known.has(event.what.ref))
+        return locate({
+          code: 'offer.unknown_clause',
+          where: `clauses["${rule.clause}"]`,
+          message: `clause ${rule.clause} waits for "${event.what.on} of ${event.what.ref}", and there is no clause ${event.what.ref}`,
+        });
+  const marked = markEffectful(rules);
+  const byRule = new Map(rules.map((rule, position) => [rule, marked[position] as Rule]));
+  return {
+    id: offer.offer,
+    edition: editionOf(offer),
+    zone,
+    calendarId: offer.calendar,
+    operator: offer.operator,
+    languages: offer.languages,
+    functions: offer.functions,
+    forceMajeure: {
+      notice: offer['force majeure']?.notice ?? null,
+      evidence: offer['force majeure']?.evidence ?? false,
+    },
+    clauses: clauses.map((clause) => ({ ...clause, rules: clause.rules.map((rule) => byRule.get(rule) as Rule) })),
+    rules: marked,
+    declared: Object.entries(offer.facts ?? {}).map(([type, schema]) => ({ type, schema })),
+    index: buildIndex(marked),
+  };
+}
+
+/** The name of an edition: SHA-256 of the content, so that comments and layout do not make a new one. */
+function editionOf(offer: OfferFile): string {
+  return bytesToHex(sha256(utf8ToBytes(JSON.stringify(offer))));
+}

@@ -1,0 +1,112 @@
+import { z } from 'zod';
+
+/** The form of an offer file. The JSON Schema that editors use is made from it. */
+
+const titles = z.strictObject({ kk: z.string().min(1), ru: z.string().min(1), en: z.string().min(1) });
+
+const condition = z.record(z.string(), z.unknown()).describe('a condition in json-rules-engine form: all, any, not, { fact, operator, value }');
+
+const event = z.union([
+  z.string(),
+  z.strictObject({
+    on: z.string(),
+    when: condition.optional(),
+    subject: z.enum(['same', 'any']).optional(),
+    after: z.enum(['opening']).optional(),
+  }),
+]);
+const events = z.union([event, z.array(event).min(1)]);
+
+const who = z.enum(['participant', 'operator', 'named', 'other', 'either']);
+
+const within = z.union([
+  z.string().describe('a term: "5 bank days", "more than 3 months"; "until the end"; "open"'),
+  z.strictObject({ term: z.string(), before: z.string() }).describe('backward from the day or instant in this field of the fact'),
+  z.strictObject({ term: z.string(), named: z.string(), 'earlier too': z.boolean().optional() }),
+  z.strictObject({ term: z.string(), 'or earlier': z.string() }).describe('the earlier of the term and the deadline of a running clock of this clause'),
+]);
+
+const consequence = z.union([
+  z.strictObject({ restrict: z.array(z.string()), until: events.optional(), from: z.string().optional() }),
+  z.strictObject({ suspend: z.literal('contract'), until: events.optional(), from: z.string().optional() }),
+  z.strictObject({ fine: z.string() }),
+  z.strictObject({ penalty: z.string(), of: z.enum(['invoice', 'unpaid']), cap: z.string().optional() }),
+  z.strictObject({ notify: z.string(), to: z.enum(['participant', 'operator', 'both']).optional() }),
+  z.strictObject({ prepare: z.string(), to: z.enum(['participant', 'operator', 'both']).optional() }),
+  z.strictObject({ register: z.string() }),
+  z.strictObject({ invoice: z.string() }),
+  z.strictObject({ 'request-signature': z.string(), to: z.enum(['participant', 'operator', 'both']).optional() }),
+  z.strictObject({ presume: z.enum(['accepted', 'refused', 'admitted', 'consented']), as: z.string().optional() }),
+  z.strictObject({ contract: z.literal('concluded') }),
+  z.strictObject({ contract: z.literal('ends'), named: z.string().optional() }),
+  z.strictObject({ amendment: z.literal('applies'), named: z.boolean().optional(), 'next month': z.boolean().optional() }),
+  z.strictObject({ amendment: z.literal('refused') }),
+  z.strictObject({ consent: z.enum(['given', 'withdrawn']), purpose: z.string().optional(), 'unless debt': z.boolean().optional() }),
+  z.strictObject({ keep: z.array(z.string()).min(1) }),
+  z.strictObject({ ask: z.string() }),
+]);
+const consequences = z.union([consequence, z.array(consequence).min(1)]);
+
+const rule = z.strictObject({
+  on: events.optional(),
+  'later of': z.array(event).min(2).optional(),
+  when: condition.optional(),
+  subject: z.enum(['trigger', 'contract']).optional(),
+  debtor: who.optional(),
+  holder: who.optional(),
+  within: within.optional(),
+  met: events.optional(),
+  cancel: events.optional(),
+  expires: events.optional(),
+  recurring: z.boolean().optional(),
+  tolled: z.boolean().optional(),
+  roll: z.boolean().optional(),
+  survives: z.boolean().optional(),
+  then: consequences.optional(),
+  fulfilled: consequences.optional(),
+});
+
+const reading = z.strictObject({
+  chosen: z.string(),
+  why: z.string(),
+  other: z.string().optional(),
+  settles: z.array(z.string()).optional(),
+});
+
+export const KINDS = [
+  'formation', 'obligation', 'power', 'presumption', 'restriction', 'accrual', 'term', 'notice', 'amendment', 'termination',
+  'dispute', 'force-majeure', 'retention', 'liability', 'money', 'signature', 'security',
+] as const;
+
+const clause = z.strictObject({
+  kind: z.enum(KINDS),
+  title: titles,
+  source: z.string().optional(),
+  cites: z.array(z.string()).optional(),
+  why: z.string().min(1).optional().describe('why there is no rule: the clause has nothing to execute'),
+  reading: z.union([reading, z.array(reading)]).optional(),
+  rule: z.union([rule, z.array(rule).min(1)]).optional(),
+});
+
+export const offerSchema = z.strictObject({
+  offer: z.string().regex(/^[a-z][a-z0-9-]*$/),
+  title: titles,
+  operator: z.looseObject({ name: z.string(), bin: z.string().optional(), place: z.string().optional() }),
+  zone: z.string(),
+  calendar: z.string(),
+  languages: z.array(z.enum(['kk', 'ru', 'en'])).min(1),
+  published: z.string().optional(),
+  formation: z.array(z.string()).min(1).describe('accepted ways of formation, as facts'),
+  functions: z.array(z.string()).min(1),
+  numbering: z.record(z.string(), z.string()).optional(),
+  notices: z.record(z.string(), z.unknown()).optional(),
+  'force majeure': z.strictObject({ notice: z.string().optional(), evidence: z.boolean().optional() }).optional(),
+  facts: z.record(z.string(), z.record(z.string(), z.unknown())).optional().describe('more types of facts, each with a JSON Schema for its data'),
+  columns: z.record(z.string(), z.unknown()).optional(),
+  clauses: z.record(z.string(), clause),
+});
+
+export type OfferFile = z.infer<typeof offerSchema>;
+export type ClauseFile = z.infer<typeof clause>;
+export type RuleFile = z.infer<typeof rule>;
+export type ConsequenceFile = z.infer<typeof consequence>;
