@@ -1,5 +1,6 @@
 import type { Instant } from '../rules/law/types.js';
-import type { Claim, Settlement } from './record.js';
+import type { Settlement } from '../prisma/index.js';
+import type { Claim } from './record.js';
 
 /** What a script says about an act now: wait until `later`, settle without asking a port, or nothing. */
 export interface Scripted {
@@ -28,8 +29,8 @@ export function lengthMs(text: string): number {
 }
 
 /** Reads the script of a test-clock contract for the act that was claimed. It concerns the doing of an effect, not its undoing. */
-export function scripted({ contract: { performance, test }, step, claimedAt, now }: Claim): Scripted {
-  if (!test || !performance || step.operation !== 'do') return { later: null, settlement: null };
+export function scripted({ performance, testClock, item, claimedAt, now }: Claim): Scripted {
+  if (testClock === null || performance === null || item.operation !== 'do') return { later: null, settlement: null };
   const due = claimedAt + (performance.after === undefined ? 0 : lengthMs(performance.after));
   if (due > now) return { later: due, settlement: null };
   if (performance.fails !== true) return { later: null, settlement: null };

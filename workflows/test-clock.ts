@@ -7,7 +7,7 @@ import type { ClockMoved } from './messages.js';
 /** What a test clock needs of the contract that it moves. */
 export interface Moved {
   readonly lanes: Lanes;
-  /** Judges the record, at `to` or where the clock stands. */
+  /** Judges the record where the clock stands, or moves it towards `to`; it stops at every waking. */
   advance(to?: Instant): Promise<Result<Advanced>>;
   /** Acts whose scripted performance lies ahead, with its instant. */
   readonly later: Map<string, { readonly item: WorkItem; readonly at: Instant }>;
@@ -19,14 +19,21 @@ export interface Moved {
  */
 export async function stepTo(moved: Moved, to: Instant): Promise<Result<ClockMoved>> {
   let seen = await settle(moved);
-  while (seen.ok) {
-    const next = nextInstant(moved, seen.value);
-    if (next === null || next >= to) break;
-    seen = await settle(moved, next);
+  let still = 0;
+  while (seen.ok && (still === 0 || seen.value.asOf < to)) {
+    const before: Instant = seen.value.asOf;
+    seen = await settle(moved, Math.min(to, nextScripted(moved, before)));
+    // The record stands still for one step while it judges what is new; longer, and it is held.
+    still = seen.ok && seen.value.asOf > before ? 1 : still + 1;
+    if (still > 3 && seen.ok && seen.value.asOf < to) return HELD;
   }
-  if (seen.ok) seen = await settle(moved, to);
   return seen.ok ? { ok: true, value: { asOf: seen.value.asOf, seq: seen.value.seq, state: seen.value.state } } : seen;
 }
+
+const HELD = {
+  ok: false,
+  refusal: { code: 'clock.held', message: 'The contract is held for a person to look at; its clock stands still.' },
+} as const;
 
 /** Judges and works until nothing new is wanted at this instant. An act is tried once per instant: what fails waits for the next. */
 async function settle(moved: Moved, to?: Instant): Promise<Result<Advanced>> {
@@ -55,8 +62,6 @@ function fallen(moved: Moved, asOf: Instant): readonly WorkItem[] {
   return due.map(([, { item }]) => item);
 }
 
-/** The next instant at which something happens by itself; one that does not lie ahead is none, or the clock would stand still for ever. */
-function nextInstant(moved: Moved, { wakeAt, asOf }: Advanced): Instant | null {
-  const ahead = [wakeAt, ...[...moved.later.values()].map(({ at }) => at)].filter((at) => at !== null && at > asOf);
-  return ahead.length === 0 ? null : Math.min(...(ahead as Instant[]));
-}
+/** The next scripted performance that lies ahead. */
+const nextScripted = ({ later }: Moved, asOf: Instant): Instant =>
+  Math.min(...[...later.values()].map(({ at }) => at).filter((at) => at > asOf));
