@@ -79,7 +79,8 @@ function settings(port: number, careless: boolean): string[] {
 function initialise(binaries: Binaries, { folder, password, careless }: ClusterOptions): void {
   const draft = `${folder}.new`;
   rmSync(draft, { recursive: true, force: true });
-  mkdirSync(draft, { recursive: true, mode: 0o700 });
+  mkdirSync(dirname(draft), { recursive: true });
+  mkdirSync(draft, { mode: 0o700 });
   const secrets = mkdtempSync(join(publicFolder(), 'merzim-initdb-'));
   const passwordFile = join(secrets, 'password');
   writeFileSync(passwordFile, `${password ?? 'unused'}\n`, { mode: 0o600 });
@@ -99,7 +100,6 @@ function initialise(binaries: Binaries, { folder, password, careless }: ClusterO
   if (made.status !== 0) {
     throw new Failure('postgres.failed', { step: 'make its files', reason: made.error?.message ?? made.stderr.trim() });
   }
-  mkdirSync(dirname(folder), { recursive: true });
   renameSync(draft, folder);
 }
 

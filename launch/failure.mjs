@@ -37,12 +37,13 @@ const sentences = {
   'temporal.failed': ({ reason }) => `The Temporal server did not start: ${reason}`,
   'temporal.namespace_missing': ({ namespace, address }) =>
     `The Temporal server at ${address} has no namespace "${namespace}"; create it or set TEMPORAL_NAMESPACE.`,
-  'temporal.attribute_type': ({ name, wanted, found, namespace }) =>
-    `The search attribute ${name} of namespace "${namespace}" has type ${found} and must be ${wanted}; a wrong type would stop every contract. Remove it (temporal operator search-attribute remove --name ${name}) or use another namespace.`,
-  'child.died': ({ name, how, log, tail }) =>
-    `The ${name} ended by itself (${how}); its log is ${log}. Last lines:\n${tail}`,
-  'start.not_ready': ({ url, seconds, reason }) =>
-    `The API at ${url} was not ready after ${seconds} seconds: ${reason}`,
+  'temporal.attribute_type': ({ reason }) =>
+    `${reason}. A wrong type would stop every contract without a word; remove the attribute (temporal operator search-attribute remove) or set TEMPORAL_NAMESPACE to another namespace.`,
+  'database.migration_failed': ({ reason }) => `The database could not be brought up to date: ${reason}`,
+  'part.keeps_failing': ({ name, how, log, tail }) =>
+    `${name} keeps ending by itself (${how}); its log is ${log}. Its last lines:\n${tail}`,
+  'start.not_ready': ({ url, seconds, answer }) =>
+    `The API at ${url} was not ready after ${seconds} seconds: ${answer}`,
 };
 
 /** A reason not to start. `code` is one of the catalogue above, `message` its sentence. */
@@ -58,4 +59,5 @@ export class Failure extends Error {
 export const failureCodes = Object.keys(sentences);
 
 /** What a thrown thing says, in one line. */
-export const reasonOf = (thrown) => (thrown instanceof Error ? thrown.message || thrown.name : String(thrown));
+export const reasonOf = (thrown) =>
+  thrown instanceof Error ? thrown.message || thrown.code || thrown.name : String(thrown);
