@@ -1,110 +1,59 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
+import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
-import { existsSync } from 'node:fs';
-import { homedir } from 'node:os';
+import { inject } from 'vitest';
 import { Client, Connection } from '@temporalio/client';
+import { startTemporalServer, type TemporalServer } from '../../../launch/temporal-server.js';
 import { ensureSearchAttributes } from '../../../worker/search-attributes.js';
 
-/** A Temporal server of its own for one test file, that can be stopped, started again and wiped. */
+/** A Temporal server of one test's own, that can be stopped, started again at the same address, and wiped. */
 export interface OwnTemporal {
   readonly address: string;
-  client(): Promise<Client>;
+  readonly client: Client;
   stop(): Promise<void>;
   start(): Promise<void>;
+  /** Stops it and deletes all that it knew. */
   wipe(): Promise<void>;
   dispose(): Promise<void>;
 }
 
-/** Starts one on a free port with a database file of its own. */
+/** Starts one that keeps its data in a file. */
 export async function ownTemporal(): Promise<OwnTemporal> {
-  const folder = await mkdtemp(join(tmpdir(), 'merzim-temporal-'));
-  const port = await freePort();
-  const address = `127.0.0.1:${port}`;
+  const folder = mkdtempSync(join(inject('scratch'), 'temporal-'));
   const file = join(folder, 'temporal.db');
-  let server: ChildProcess | null = null;
-  let connections: Connection[] = [];
+  const program = inject('temporalProgram');
+  const options = { program, log: join(folder, 'log'), file, forTests: true };
+  let server: TemporalServer = await startTemporalServer(options);
+  const { port, address } = server;
+  const connection = Connection.lazy({ address });
+  const client = new Client({ connection });
+  await prepared();
 
-  async function start(): Promise<void> {
-    const args = [
-      'server',
-      'start-dev',
-      '--headless',
-      '--ip',
-      '127.0.0.1',
-      '--port',
-      String(port),
-      '--db-filename',
-      file,
-    ];
-    const settings = [
-      '--log-level',
-      'never',
-      '--dynamic-config-value',
-      'system.forceSearchAttributesCacheRefreshOnRead=true',
-    ];
-    server = spawn(binary(), [...args, ...settings], { stdio: 'ignore' });
-    const connection = await connected(address);
-    await ensureSearchAttributes(connection, 'default');
-    await connection.close();
+  async function prepared(): Promise<void> {
+    for (let tries = 0; ; tries++) {
+      try {
+        return await ensureSearchAttributes(connection, 'default');
+      } catch (error) {
+        if (tries > 100) throw error;
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+    }
   }
-  async function stop(): Promise<void> {
-    const child = server;
-    server = null;
-    if (!child) return;
-    const gone = new Promise((resolve) => child.once('exit', resolve));
-    child.kill('SIGKILL');
-    await gone;
-  }
-  await start();
   return {
     address,
-    start,
-    stop,
-    async client() {
-      const connection = await connected(address);
-      connections.push(connection);
-      return new Client({ connection });
+    client,
+    stop: () => server.stop(),
+    async start() {
+      server = await startTemporalServer({ ...options, port });
+      await prepared();
     },
     async wipe() {
-      await stop();
+      await server.stop();
       for (const end of ['', '-wal', '-shm']) await rm(file + end, { force: true });
     },
     async dispose() {
-      await Promise.all(connections.map((connection) => connection.close()));
-      connections = [];
-      await stop();
-      await rm(folder, { recursive: true, force: true });
+      await connection.close();
+      await server.stop();
     },
   };
 }
-
-async function connected(address: string): Promise<Connection> {
-  for (let tries = 0; ; tries++) {
-    try {
-      const connection = await Connection.connect({ address, connectTimeout: '2 seconds' });
-      await connection.workflowService.describeNamespace({ namespace: 'default' });
-      return connection;
-    } catch (error) {
-      if (tries > 150) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
-  }
-}
-
-function binary(): string {
-  const places = [process.env['MERZIM_TEMPORAL'], join(homedir(), '.cache', 'merzim', 'bin', 'temporal')];
-  return places.find((place) => place !== undefined && existsSync(place)) ?? 'temporal';
-}
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as { port: number };
-      probe.close(() => resolve(port));
-    });
-  });
