@@ -1,4 +1,10 @@
-import { HOLIDAY_LAWS, OFFICIAL_YEARS, TRANSFERS, type HolidayLaw } from '../data/kz-calendar.js';
+import {
+  DAYS_OFF_WITHOUT_LIEU,
+  HOLIDAY_LAWS,
+  OFFICIAL_YEARS,
+  TRANSFERS,
+  type HolidayLaw,
+} from '../data/kz-calendar.js';
 import { BANK, TableView, VIEW_FROM, VIEW_SIZE, VIEW_TO, WORKING, type DayStates } from './calendar-view.js';
 import { dayOf, formatDay, parseDay, weekday, yearOf } from './day.js';
 import { refuse } from './refusal.js';
@@ -30,6 +36,21 @@ export function findCalendar(id: string, extraEntries: readonly CalendarEntry[] 
     return refuse('calendar.unknown', `There is no calendar "${id.slice(0, 60)}"; the one there is, is KZ.`);
   shipped ??= makeCalendar([]);
   return extraEntries.length === 0 ? shipped : makeCalendar(extraEntries);
+}
+
+/** The acts that the days off of a year come from, oldest first, with when they were published. */
+export function actsOf(
+  year: number,
+): readonly { readonly act: string; readonly source: string; readonly published: string | null }[] {
+  const laws = HOLIDAY_LAWS.filter((law) => law.published === null || Number(law.published.slice(0, 4)) <= year);
+  const transfers = TRANSFERS.filter((transfer) => transfer.off.startsWith(`${year}-`));
+  const official = OFFICIAL_YEARS.filter((list) => list.year === year);
+  return [
+    ...laws.map(({ act, source, published }) => ({ act, source, published })),
+    { act: DAYS_OFF_WITHOUT_LIEU.act, source: DAYS_OFF_WITHOUT_LIEU.source, published: null },
+    ...transfers.map(({ act, source, published }) => ({ act, source, published })),
+    ...official.map(({ source }) => ({ act: 'published calendar, compared day by day', source, published: null })),
+  ];
 }
 
 /** The entries that ship with the product: both days of each transfer, with the act that made it. */

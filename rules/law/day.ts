@@ -62,8 +62,9 @@ export function addMonths(anchor: Day, months: number): Day {
   return dayOf(y, m, Math.min(day, daysInMonth(y, m)));
 }
 
-const names: string[] = [];
 const BASE = dayOf(1885, 1, 1);
+const NAMES = dayOf(2210, 1, 1) - BASE;
+const names = new Array<string | undefined>(NAMES);
 
 /** `YYYY-MM-DD`. */
 export function formatDay(day: Day): string {
@@ -72,7 +73,7 @@ export function formatDay(day: Day): string {
   if (known !== undefined) return known;
   const date = civil(day);
   const text = `${String(date.year).padStart(4, '0')}-${pad(date.month)}-${pad(date.day)}`;
-  if (index >= 0 && index < 150_000) names[index] = text;
+  if (index >= 0 && index < NAMES) names[index] = text;
   return text;
 }
 
