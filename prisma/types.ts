@@ -31,6 +31,7 @@ export interface JournalRow {
   readonly at: Instant;
   readonly recordedAt: Instant;
   readonly by: string | null;
+  /** Empty after an erasure. */
   readonly subject: string;
   /** Null after an erasure; the digest stays. */
   readonly data: Readonly<Record<string, unknown>> | null;

@@ -1,0 +1,210 @@
+import type { Fact } from '../rules/facts/fact.js';
+import type { ContractState } from '../rules/engine/outcome.js';
+import type { Judgement, Law } from '../rules/engine/types.js';
+import type { Instant, Refusal } from '../rules/law/types.js';
+import { writeAccess } from './access.js';
+import { workOf, writeActs } from './acts.js';
+import { findDrift } from './drift.js';
+import { append, factsOf, readJournal } from './journal.js';
+import { detailsOf, hashOfJudgement, judgeAt } from './judging.js';
+import { digestOfLaw, lawOf } from './law-of.js';
+import { databaseClock, lockContract, timestamp, type Stored } from './locked.js';
+import { readModelsOf, writeReadModels } from './read-models.js';
+import type { Rec } from './record.js';
+import { answer, isRefusal, refuse } from './refusals.js';
+import { spreadOf } from './spread.js';
+import { inTenant, type Tx } from './transact.js';
+import type { Advanced, Result } from './types.js';
+
+/**
+ * Brings a contract up to now: judges its record, writes down what policy chose, and makes acts and read models equal to what was
+ * found, all in one transaction under the contract's lock. Twice is once.
+ *
+ * A test-clock contract stands still without `to`. With it the clock moves towards `to`, never past a waking, and not at all when
+ * facts that were not judged yet turn out to need a hand first: call again, after the work is done, until `asOf` is `to`.
+ */
+export async function advance(
+  rec: Rec,
+  tenant: string,
+  id: string,
+  options: { readonly to?: Instant } = {},
+): Promise<Result<Advanced>> {
+  return inTenant(rec, tenant, 'advance', async (tx) => {
+    const contract = await lockContract(tx, tenant, id);
+    if (contract === null) return refuse('contract.unknown');
+    const { to } = options;
+    if (to !== undefined && contract.testClock === null) return refuse('contract.no_test_clock');
+    if (to !== undefined && to < contract.testClock!) return refuse('clock.backward');
+    const now = await databaseClock(tx);
+    let done = await advanceLocked(rec, tx, contract, now);
+    if (to !== undefined && !isRefusal(done) && (await mayMove(tx, contract, done, to, now)))
+      done = await advanceLocked(rec, tx, done.contract, now, nextStop(done.contract, to));
+    return isRefusal(done) ? { ok: false, refusal: done } : answer(await report(rec, tx, done, now));
+  });
+}
+
+/** A contract that has been brought up to an instant; `judgement` is null while a drift holds it. */
+export interface Brought {
+  readonly contract: Stored;
+  readonly law: Law;
+  readonly judgement: Judgement | null;
+}
+
+/** The same for a contract whose lock is held. `now` is the database's clock, read under the lock. */
+export async function advanceLocked(
+  rec: Rec,
+  tx: Tx,
+  contract: Stored,
+  now: Instant,
+  clock?: Instant,
+): Promise<Brought | Refusal> {
+  if (contract.erasedAt !== null) return refuse('contract.erased').refusal;
+  const law = await lawOf(rec, tx, contract);
+  if (isRefusal(law)) return law;
+  const name = rec.laws.nameOf(law);
+  const digest = digestOfLaw(name);
+  const read = factsOf(await readJournal(tx, contract.tenant, contract.id));
+  if (read === null) return refuse('contract.erased').refusal;
+
+  const held = contract.held || (await findDrift(rec, tx, contract, law, digest, read, now));
+  if (held) return { contract: { ...contract, held }, law, judgement: null };
+
+  const testClock = contract.testClock === null ? null : (clock ?? contract.testClock);
+  const asOf = Math.max(testClock ?? now, contract.asOf ?? -Infinity, contract.recordedTo);
+  const { judgement, end } = await choose(rec, tx, contract, law, read, asOf);
+  const hash = hashOfJudgement(judgement);
+
+  await writeActs(tx, contract, rec.engine.reconcile(judgement));
+  await writeReadModels(tx, contract.tenant, contract.id, readModelsOf(judgement.outcome));
+  const accessVersion = await writeAccess(tx, contract, end.head, asOf, judgement.outcome.access);
+  const same =
+    contract.advanced === end.head &&
+    contract.law === digest &&
+    contract.engine === rec.engine.version &&
+    contract.outcomeHash === hash;
+  if (!same) {
+    await tx.query(
+      `INSERT INTO advance (tenant, contract, seq, as_of, law, engine, edition, calendar, policy, hash)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING`,
+      [
+        contract.tenant,
+        contract.id,
+        end.head,
+        timestamp(asOf),
+        digest,
+        rec.engine.version,
+        name.edition,
+        name.calendar,
+        name.policy,
+        hash,
+      ],
+    );
+  }
+  const view = judgement.outcome.contract;
+  const after: Stored = {
+    ...contract,
+    ...end,
+    testClock,
+    advanced: end.head,
+    asOf,
+    wakeAt: judgement.wakeAt,
+    wakeClause: judgement.wakeClause,
+    law: digest,
+    engine: rec.engine.version,
+    outcomeHash: hash,
+    state: view.state,
+    concludedAt: instant(view.concludedAt),
+    endsAt: instant(view.endsAt),
+    endedAt: instant(view.endedAt),
+    accessVersion,
+  };
+  await store(tx, after);
+  return { contract: after, law, judgement };
+}
+
+/** A test clock leaves an instant only when what was found there just now leaves no hand something new to do. */
+async function mayMove(
+  tx: Tx,
+  before: Stored,
+  { contract, judgement }: Brought,
+  to: Instant,
+  now: Instant,
+): Promise<boolean> {
+  if (judgement === null || contract.testClock! >= to) return false;
+  const nothingNew =
+    before.advanced === contract.advanced && before.law === contract.law && before.engine === contract.engine;
+  return nothingNew || (await workOf(tx, contract, now)).length === 0;
+}
+
+/** Where a test clock goes: to the first of the waking and the goal. */
+function nextStop({ wakeAt, testClock }: Stored, to: Instant): Instant {
+  return wakeAt !== null && wakeAt > testClock! && wakeAt < to ? wakeAt : to;
+}
+
+/** Judges, writes what policy chose as facts, and judges again until it chooses nothing new. */
+async function choose(rec: Rec, tx: Tx, contract: Stored, law: Law, read: readonly Fact[], asOf: Instant) {
+  const facts = [...read];
+  const known = new Set(facts.map((fact) => fact.id));
+  let end: Pick<Stored, 'head' | 'headHash' | 'recordedTo'> = contract;
+  for (let round = 0; round < 100; round += 1) {
+    const judgement = judgeAt(rec.engine, law, facts, asOf);
+    const fresh = judgement.choices.filter((choice) => !known.has(choice.id));
+    if (fresh.length === 0)
+      return { judgement, end: { head: end.head, headHash: end.headHash, recordedTo: end.recordedTo } };
+    const chosen = fresh.map((choice) => ({ ...choice, by: 'policy' }));
+    ({ end } = await append(tx, { ...contract, ...end }, chosen, asOf));
+    for (const choice of chosen) {
+      known.add(choice.id);
+      facts.push({ ...choice, recordedAt: end.recordedTo });
+    }
+  }
+  throw new Error(`the policy of contract ${contract.id} does not come to an end`);
+}
+
+async function store(tx: Tx, contract: Stored): Promise<void> {
+  await tx.query({
+    name: 'store',
+    text: `UPDATE contract SET test_clock = $3, advanced = $4, as_of = $5, wake_at = $6, wake_clause = $7, law = $8, engine = $9,
+      outcome_hash = $10, state = $11, concluded_at = $12, ends_at = $13, ended_at = $14, access_version = $15
+      WHERE tenant = $1 AND id = $2`,
+    values: [
+      contract.tenant,
+      contract.id,
+      timestamp(contract.testClock),
+      contract.advanced,
+      timestamp(contract.asOf),
+      timestamp(contract.wakeAt),
+      contract.wakeClause,
+      contract.law,
+      contract.engine,
+      contract.outcomeHash,
+      contract.state,
+      timestamp(contract.concludedAt),
+      timestamp(contract.endsAt),
+      timestamp(contract.endedAt),
+      contract.accessVersion,
+    ],
+  });
+}
+
+async function report(rec: Rec, tx: Tx, { contract, law, judgement }: Brought, now: Instant): Promise<Advanced> {
+  const { wakeAt } = contract;
+  const sleeps = judgement === null || wakeAt === null || contract.testClock !== null;
+  return {
+    contract: contract.id,
+    seq: contract.advanced,
+    asOf: contract.asOf ?? contract.testClock ?? now,
+    state: contract.state as ContractState,
+    wakeInMs: sleeps ? null : Math.max(0, wakeAt - now) + spreadOf(contract.id, wakeAt, law.offer.zone, rec.spreadMs),
+    wakeAt,
+    wakeClause: contract.wakeClause,
+    details: judgement === null ? 'held: a new engine judges the past otherwise' : detailsOf(judgement),
+    work: judgement === null ? [] : await workOf(tx, contract, now),
+    operator: contract.tenant,
+    offer: contract.offer,
+  };
+}
+
+function instant(iso: string | null): Instant | null {
+  return iso === null ? null : Date.parse(iso);
+}

@@ -1,0 +1,78 @@
+import type { Fact } from '../rules/facts/fact.js';
+import type { Law } from '../rules/engine/types.js';
+import type { Instant } from '../rules/law/types.js';
+import { hashOfJudgement, judgeAt } from './judging.js';
+import { databaseClock, lockContract, timestamp, type Stored } from './locked.js';
+import { poke } from './pokes.js';
+import type { Rec } from './record.js';
+import { answer, refuse } from './refusals.js';
+import { inTenant, type Tx } from './transact.js';
+import type { Result } from './types.js';
+
+/**
+ * When the engine has changed since the last advance, judges what that one read once more: same record, same law, same instant.
+ * Another hash is written down and the contract is held until a person releases it. True when it is held.
+ */
+export async function findDrift(
+  rec: Rec,
+  tx: Tx,
+  contract: Stored,
+  law: Law,
+  digest: string,
+  facts: readonly Fact[],
+  now: Instant,
+): Promise<boolean> {
+  if (contract.engine === null || contract.engine === rec.engine.version || contract.law !== digest) return false;
+  const { rows } = await tx.query<{ seq: number; asOf: Instant; hash: string }>(
+    `SELECT seq, as_of AS "asOf", hash FROM advance WHERE tenant = $1 AND contract = $2 AND law = $3 AND engine = $4
+     ORDER BY seq DESC, as_of DESC LIMIT 1`,
+    [contract.tenant, contract.id, digest, contract.engine],
+  );
+  const last = rows[0];
+  if (last === undefined) return false;
+  const hash = hashOfJudgement(judgeAt(rec.engine, law, facts.slice(0, last.seq), last.asOf));
+  if (hash === last.hash) return false;
+  await tx.query(
+    `INSERT INTO drift (tenant, contract, seq, as_of, engine_is, engine_was, law, hash_was, hash_is, found_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING`,
+    [
+      contract.tenant,
+      contract.id,
+      last.seq,
+      timestamp(last.asOf),
+      rec.engine.version,
+      contract.engine,
+      digest,
+      last.hash,
+      hash,
+      timestamp(now),
+    ],
+  );
+  await tx.query('UPDATE contract SET held = true WHERE tenant = $1 AND id = $2', [contract.tenant, contract.id]);
+  return true;
+}
+
+/** A person has looked at a drift: from here on the new engine's view holds. */
+export function releaseDrift(
+  rec: Rec,
+  tenant: string,
+  id: string,
+  by: string,
+): Promise<Result<{ readonly released: number }>> {
+  return inTenant(rec, tenant, 'release', async (tx) => {
+    const contract = await lockContract(tx, tenant, id);
+    if (contract === null) return refuse('contract.unknown');
+    const now = timestamp(await databaseClock(tx));
+    const { rowCount } = await tx.query(
+      'UPDATE drift SET released_at = $3, released_by = $4 WHERE tenant = $1 AND contract = $2 AND released_at IS NULL',
+      [tenant, id, now, by],
+    );
+    await tx.query('UPDATE contract SET held = false, engine = $3 WHERE tenant = $1 AND id = $2', [
+      tenant,
+      id,
+      rec.engine.version,
+    ]);
+    await poke(tx, tenant, id);
+    return answer({ released: rowCount ?? 0 });
+  });
+}

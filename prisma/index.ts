@@ -1,0 +1,22 @@
+/** The record: what happened, what is being done about it, and what can be read off it. */
+export { accessState, type AccessState } from './access.js';
+export { advance } from './advance.js';
+export { answerOf, keepAnswer, type Answer } from './answers.js';
+export { claimAct, releaseAct, type Claimed } from './claim.js';
+export { createContract, getContract, listContracts, type ContractFilter, type NewContract } from './contracts.js';
+export { releaseDrift } from './drift.js';
+export type { Engine, LawName, LawSource, ReadFacts } from './engine.js';
+export { appendFacts, listFacts } from './facts.js';
+export { handsOf } from './hands.js';
+export { listMessages, putMessage, readMessage, type Message } from './inbox.js';
+export { migrate } from './migrate.js';
+export { issueDocument, nextNumber, type Draft } from './numbers.js';
+export { outcomeOf, type Judged } from './outcome-of.js';
+export { pokesDone, takePokes, type Poke } from './pokes.js';
+export { rebuild, type Rebuilt } from './rebuild.js';
+export { openRecord, type Rec, type RecordOptions } from './record.js';
+export { RECORD_REFUSALS, type RecordCode } from './refusals.js';
+export { resolveAct, settleAct, type Settlement } from './settle.js';
+export { sweep, type Swept } from './sweep.js';
+export { inTenant, isTransient, ofTenant, snapshot, type Tx } from './transact.js';
+export type * from './types.js';

@@ -1,0 +1,78 @@
+import type { Participant } from '../rules/engine/types.js';
+import type { Instant } from '../rules/law/types.js';
+import type { Tx } from './transact.js';
+import type { ContractRow } from './types.js';
+
+/** A contract as its row stands, with what only the record itself needs. */
+export interface Stored extends ContractRow {
+  readonly headHash: string;
+  readonly recordedTo: Instant;
+  readonly genesis: string;
+  readonly wakeClause: string | null;
+  readonly law: string | null;
+  readonly engine: string | null;
+  readonly outcomeHash: string | null;
+  readonly held: boolean;
+  readonly state: string;
+  readonly concludedAt: Instant | null;
+  readonly endsAt: Instant | null;
+  readonly endedAt: Instant | null;
+  readonly accessVersion: number;
+  readonly erasedAt: Instant | null;
+}
+
+/** Takes the contract's lock until the transaction ends; null when the tenant has no such contract. */
+export async function lockContract(tx: Tx, tenant: string, id: string): Promise<Stored | null> {
+  return read(tx, tenant, id, 'FOR UPDATE');
+}
+
+/** The same without the lock. */
+export async function readContract(tx: Tx, tenant: string, id: string): Promise<Stored | null> {
+  return read(tx, tenant, id, '');
+}
+
+/** The clock of the database, in whole milliseconds. Ask after the lock was taken: waiting for it takes time. */
+export async function databaseClock(tx: Tx): Promise<Instant> {
+  const { rows } = await tx.query<{ now: Instant }>("SELECT date_trunc('milliseconds', clock_timestamp()) AS now");
+  return rows[0]!.now;
+}
+
+/** What the contract's own clock says: the test clock, else the database's; never before the last fact. */
+export async function clockOf(tx: Tx, contract: Stored): Promise<Instant> {
+  const now = contract.testClock ?? (await databaseClock(tx));
+  return Math.max(now, contract.recordedTo);
+}
+
+/** How an instant goes to PostgreSQL. */
+export function timestamp(at: Instant): string;
+export function timestamp(at: Instant | null): string | null;
+export function timestamp(at: Instant | null): string | null {
+  return at === null ? null : new Date(at).toISOString();
+}
+
+interface Row {
+  readonly [column: string]: unknown;
+  readonly participant: string | null;
+  readonly performance: string;
+}
+
+async function read(tx: Tx, tenant: string, id: string, lock: '' | 'FOR UPDATE'): Promise<Stored | null> {
+  const { rows } = await tx.query<Row>({
+    name: `contract${lock}`,
+    text: `SELECT * FROM contract WHERE tenant = $1 AND id = $2 ${lock}`,
+    values: [tenant, id],
+  });
+  return rows[0] === undefined ? null : toStored(rows[0]);
+}
+
+/** The row as the code sees it. */
+export function toStored(row: Row): Stored {
+  const plain: Record<string, unknown> = {};
+  for (const [column, value] of Object.entries(row))
+    plain[column.replace(/_([a-z])/g, (_, c: string) => c.toUpperCase())] = value;
+  return {
+    ...plain,
+    participant: row.participant === null ? {} : (JSON.parse(row.participant) as Participant),
+    performance: JSON.parse(row.performance) as ContractRow['performance'],
+  } as unknown as Stored;
+}

@@ -1,0 +1,40 @@
+import type { Judgement, Law } from '../rules/engine/types.js';
+import type { Fact } from '../rules/facts/fact.js';
+import type { Instant } from '../rules/law/types.js';
+import { factsOf, readJournal } from './journal.js';
+import { lawOf } from './law-of.js';
+import { clockOf, readContract } from './locked.js';
+import type { Rec } from './record.js';
+import { answer, isRefusal, refuse } from './refusals.js';
+import { snapshot } from './transact.js';
+import type { Result } from './types.js';
+
+/** A judgement, with the sequence of the last fact that was read and what it was judged from. */
+export type Judged = Judgement & {
+  readonly seq: number;
+  readonly law: Law;
+  readonly facts: readonly Fact[];
+  readonly asOf: Instant;
+};
+
+/** Judges a contract without writing anything: now, or as of another instant, as it was known then or later. Takes no lock. */
+export async function outcomeOf(
+  rec: Rec,
+  tenant: string,
+  id: string,
+  view: { readonly asOf?: Instant; readonly knownAt?: Instant } = {},
+): Promise<Result<Judged>> {
+  return snapshot<Result<Judged>>(rec, tenant, async (tx) => {
+    const contract = await readContract(tx, tenant, id);
+    if (contract === null) return refuse('contract.unknown');
+    if (contract.erasedAt !== null) return refuse('contract.erased');
+    const law = await lawOf(rec, tx, contract);
+    if (isRefusal(law)) return { ok: false, refusal: law };
+    const facts = factsOf(await readJournal(tx, tenant, id));
+    if (facts === null) return refuse('contract.erased');
+    const now = Math.max(await clockOf(tx, contract), contract.asOf ?? -Infinity);
+    const asOf = view.asOf ?? now;
+    const judgement = rec.engine.judge(law, facts, { asOf, knownAt: view.knownAt ?? asOf });
+    return answer({ ...judgement, seq: contract.head, law, facts, asOf });
+  });
+}

@@ -1,0 +1,66 @@
+import { PrismaPg } from '@prisma/adapter-pg';
+import pg from 'pg';
+import { PrismaClient } from '../generated/prisma/client.js';
+import type { Engine, LawSource } from './engine.js';
+
+/** An open record: connections, the law it is judged by, and what judges. */
+export interface Rec {
+  readonly pool: pg.Pool;
+  /** For lists of read models; name the tenant first (`ofTenant`). */
+  readonly prisma: PrismaClient;
+  readonly laws: LawSource;
+  readonly engine: Engine;
+  /** Width of the window over which wakings at midnight are spread, ms. */
+  readonly spreadMs: number;
+  close(): Promise<void>;
+}
+
+/** How a record is opened. */
+export interface RecordOptions {
+  readonly laws: LawSource;
+  readonly engine: Engine;
+  /** Connections at most; 10 by default. */
+  readonly connections?: number;
+  /** 15 minutes by default. */
+  readonly spreadMs?: number;
+  /** Told of connections that broke while idle (a restart of PostgreSQL); the pool replaces them by itself. */
+  readonly onIdleError?: (error: Error) => void;
+}
+
+/** Opens the record under the application's credential. Connects lazily: a database that is away shows at the first use. */
+export function openRecord(url: string, options: RecordOptions): Promise<Rec> {
+  const pool = new pg.Pool({ connectionString: url, max: options.connections ?? 10, types: TYPES });
+  const onIdleError = options.onIdleError ?? (() => undefined);
+  pool.on('error', onIdleError);
+  const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
+  return Promise.resolve({
+    pool,
+    prisma,
+    laws: options.laws,
+    engine: options.engine,
+    spreadMs: options.spreadMs ?? 15 * 60_000,
+    close: async () => {
+      await prisma.$disconnect();
+      await pool.end();
+    },
+  });
+}
+
+const { TIMESTAMPTZ, INT8, DATE } = pg.types.builtins;
+
+/** Instants are integers of milliseconds inside, days are text. */
+const TYPES = {
+  getTypeParser(oid: number, format?: 'text' | 'binary') {
+    if (format === 'binary') return pg.types.getTypeParser(oid, format);
+    if (oid === TIMESTAMPTZ) return toInstant;
+    if (oid === INT8) return Number;
+    if (oid === DATE) return String;
+    return pg.types.getTypeParser(oid, 'text');
+  },
+} as pg.CustomTypesConfig;
+
+const parseTimestamp = pg.types.getTypeParser(TIMESTAMPTZ, 'text') as (text: string) => Date;
+
+function toInstant(text: string): number {
+  return parseTimestamp(text).getTime();
+}

@@ -1,0 +1,41 @@
+import type { Refusal } from '../rules/law/types.js';
+import type { Result } from './types.js';
+
+/** Every "no" that the record says, with what it means. */
+export const RECORD_REFUSALS = {
+  'contract.unknown': 'No contract of this tenant has this id.',
+  'contract.conflict': 'A contract with this external id was made with other content.',
+  'contract.erased': 'What this contract’s record says was erased: it cannot be judged any more.',
+  'contract.no_test_clock': 'Only a contract that was made with a test clock can be moved through time.',
+  'clock.backward': 'A clock moves forward only.',
+  'edition.unknown': 'This edition of the offer is neither shipped nor stored.',
+  'fact.conflict': 'A fact with this id and other content is in the journal.',
+  'fact.engine_only': 'Facts of this type are written by the engine only.',
+  'act.unknown': 'There is no such act.',
+  'act.lease_lost': 'Another hand holds this act.',
+  'act.settled': 'This act was settled by another hand, or otherwise.',
+  'answer.conflict': 'This idempotency key was used for another request.',
+} as const;
+
+/** A code of the record. */
+export type RecordCode = keyof typeof RECORD_REFUSALS;
+
+/** A refusal of the record, as a result. */
+export function refuse(
+  code: RecordCode,
+  message?: string,
+  where?: string,
+): { readonly ok: false; readonly refusal: Refusal } {
+  const text = message ?? RECORD_REFUSALS[code];
+  return { ok: false, refusal: where === undefined ? { code, message: text } : { code, message: text, where } };
+}
+
+/** An answer. */
+export function answer<T>(value: T): Result<T> {
+  return { ok: true, value };
+}
+
+/** Tells a refusal from what it stands in for. */
+export function isRefusal(value: unknown): value is Refusal {
+  return typeof value === 'object' && value !== null && 'code' in value && 'message' in value && !Array.isArray(value);
+}
