@@ -1,11 +1,12 @@
 import type { Instant } from '../law/types.js';
-import type { Cause, Clock, Claim, Span } from './state.js';
+import type { Cause, Clock, Claim, Right, Span } from './state.js';
 
 /** What is to happen by itself. At one instant: lapses, then amendments, spans, receipts, caps, and the end of the contract last. */
 export type Item =
   | { readonly what: 'lapse'; readonly clock: Clock }
   | { readonly what: 'apply'; readonly subject: string }
   | { readonly what: 'span starts' | 'span ends'; readonly span: Span }
+  | { readonly what: 'right expires'; readonly right: Right }
   | { readonly what: 'performed'; readonly key: string; readonly cause: Cause }
   | { readonly what: 'cap'; readonly claim: Claim }
   | { readonly what: 'end'; readonly clause: string; readonly subject: string };
@@ -23,6 +24,7 @@ const RANK: Readonly<Record<Item['what'], number>> = {
   apply: 1,
   'span starts': 2,
   'span ends': 3,
+  'right expires': 3,
   performed: 4,
   cap: 5,
   end: 6,

@@ -1,8 +1,8 @@
 import { deadlineOf } from '../law/deadline.js';
-import { formatDay, parseDay } from '../law/day.js';
-import { parseInstant } from '../law/instant.js';
-import type { AnyTerm, Day, Deadline, Instant, Start } from '../law/types.js';
+import { formatDay } from '../law/day.js';
+import type { AnyTerm, Deadline, Instant, Start } from '../law/types.js';
 import type { Party, Rule } from '../offer/types.js';
+import { dayNamed, instantOf } from './named.js';
 import { openRight } from './rights.js';
 import type { Cause, Clock, Machine } from './state.js';
 import { cameBefore, waitFor } from './waiting.js';
@@ -24,7 +24,7 @@ const CALENDAR_UNITS = new Set(['months', 'quarters', 'half-years', 'years']);
 export function openClock(machine: Machine, rule: Rule, subject: string, debtor: Party | null, origin: Cause): void {
   const place = `${rule.order}|${subject}|${debtor ?? ''}`;
   const former = machine.latest.get(place);
-  if (former && (former.state === 'running' || (subject !== 'contract' && former.state !== 'cancelled'))) return;
+  if (former && (former.state === 'running' || (subject !== 'contract' && !rule.again && former.state !== 'cancelled'))) return;
   const today = formatDay(machine.law.offer.zone.dayOf(machine.now));
   const run = rule.recurring ? today : former ? today : '1';
   open(machine, rule, subject, run, debtor, origin, origin.start, 1, origin.start);
@@ -60,24 +60,6 @@ function foresee(machine: Machine, clock: Clock): void {
     const named = one.named ? instantOf(machine, clock.origin.data['effective']) : null;
     if (amendment && clock.deadline.due !== null) amendment.appliesAt = Math.max(clock.deadline.due, named ?? clock.deadline.due);
   }
-}
-
-/** The start of a named day, or a named instant; null when none is named. */
-export function instantOf(machine: Machine, value: unknown): Instant | null {
-  if (typeof value !== 'string') return null;
-  const day = parseDay(value);
-  if (typeof day === 'number') return machine.law.offer.zone.startOf(day);
-  const instant = parseInstant(value);
-  return typeof instant === 'number' ? instant : null;
-}
-
-/** A named day, or the local day of a named instant; null when none is named. */
-export function dayNamed(machine: Machine, value: unknown): Day | null {
-  if (typeof value !== 'string') return null;
-  const day = parseDay(value);
-  if (typeof day === 'number') return day;
-  const instant = parseInstant(value);
-  return typeof instant === 'number' ? machine.law.offer.zone.dayOf(instant) : null;
 }
 
 /** The deadline of a run as of now; null when a day that the clause needs was not named. */

@@ -1,8 +1,9 @@
 import type { Instant } from '../law/types.js';
 import type { Consequence, Rule } from '../offer/types.js';
-import { dayNamed, instantOf, refreshEnd } from './clocks.js';
+import { refreshEnd } from './clocks.js';
 import { performedAtOf } from './acts.js';
-import { nextMonth, openSpan } from './spans.js';
+import { dayNamed, instantOf, nextMonth } from './named.js';
+import { openSpan } from './spans.js';
 import { keyOf, type Cause, type Machine } from './state.js';
 import { moneyHolds } from './waiting.js';
 
@@ -100,11 +101,14 @@ function claim(machine: Machine, rule: Rule, subject: string, run: string, one: 
 function tell(machine: Machine, rule: Rule, subject: string, run: string, cause: Cause, one: Extract<Consequence, { do: 'message' }>): void {
   const content: Record<string, unknown> = { what: one.what, to: one.to };
   if (one.kind === 'invoice') Object.assign(content, tariffContent(machine));
-  let slot: string | null = null;
-  let key = keyOf(rule.clause, subject, run, one.kind);
-  if (machine.messageKeys.has(key)) key = keyOf(rule.clause, subject, run, one.kind, (slot = one.what));
+  // The same message twice is one effect; a clause that sends two different ones tells them apart by what they are.
+  const plain = keyOf(rule.clause, subject, run, one.kind);
+  const first = machine.messageKeys.get(plain);
+  if (first === one.what) return;
+  const slot = first === undefined ? null : one.what;
+  const key = slot === null ? plain : keyOf(rule.clause, subject, run, one.kind, slot);
   if (machine.messageKeys.has(key)) return;
-  machine.messageKeys.add(key);
+  machine.messageKeys.set(key, one.what);
   machine.messages.push({ rule, subject, run, kind: one.kind as never, slot, at: machine.now, content });
   machine.reached = true;
   foreseeReceipt(machine, rule, one.kind, key, machine.now, cause);
@@ -139,8 +143,10 @@ function scheduleEnd(machine: Machine, rule: Rule, subject: string, cause: Cause
 }
 
 function applyAmendment(machine: Machine, rule: Rule, subject: string, cause: Cause, named: boolean, monthly: boolean): void {
-  const amendment = machine.amendments.get(subject);
-  if (!amendment || amendment.state !== 'pending') return;
+  // What the parties agree, or a document of the operator's, applies without having been published as an amendment.
+  const amendment = machine.amendments.get(subject) ?? { subject, publishedAt: cause.at, appliesAt: null, state: 'pending' as const };
+  if (amendment.state !== 'pending') return;
+  machine.amendments.set(subject, amendment);
   const { zone } = machine.law.offer;
   const base = monthly ? zone.startOf(nextMonth(zone.dayOf(machine.now))) : machine.now;
   const stated = named ? instantOf(machine, cause.data['effective']) : null;

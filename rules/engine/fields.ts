@@ -7,12 +7,15 @@ const valueOf = (value: unknown): unknown => (typeof value === 'string' && MONEY
 
 /**
  * What a condition may look at. Fields of the fact by name (amounts as numbers; `by` is the operator by default), `type`, `subject`;
- * `participant.*`; `ordinal`; `invoice.*`; `tariff.amount`; `running R`, `lapsed R`, `seen T`; `debt`, `unpaid`; `origin.*`.
+ * `participant.*`; `ordinal`; `invoice.*`; `tariff.amount`; `running R`, `lapsed R`, `seen T`; `closed F` (something closes this function);
+ * `debt`, `unpaid`; `origin.*`. `subject` is what the rule is about: `seen` looks at it.
  */
-export function fieldsFor(machine: Machine, cause: Cause, origin: Cause | null, ordinal: number): (name: string) => unknown {
+export function fieldsFor(
+  machine: Machine, cause: Cause, origin: Cause | null, ordinal: number, subject: string = cause.subject,
+): (name: string) => unknown {
   return (name) => {
     const space = name.indexOf(' ');
-    if (space > 0) return counted(machine, name.slice(0, space), name.slice(space + 1), cause.subject);
+    if (space > 0) return counted(machine, name.slice(0, space), name.slice(space + 1), subject);
     const dot = name.indexOf('.');
     if (dot > 0) return dotted(machine, name.slice(0, dot), name.slice(dot + 1), cause, origin);
     switch (name) {
@@ -66,7 +69,9 @@ function counted(machine: Machine, word: string, what: string, subject: string):
     case 'lapsed':
       return machine.clocks.filter((clock) => clock.rule.clause === what && clock.state === 'lapsed').length;
     case 'seen':
-      return (machine.seen.get(`${what}|${subject}`) ?? []).length > 0;
+      return machine.seen.has(`${what}|${subject}`) || machine.seen.has(`${what}|contract`);
+    case 'closed':
+      return machine.spans.some((span) => span.what === 'restrict' && span.to === null && span.functions.includes(what));
     default:
       return undefined;
   }

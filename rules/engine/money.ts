@@ -32,14 +32,15 @@ export function takeMoney(machine: Machine, fact: Fact): void {
 }
 
 /** After money has moved: the invoice may be settled, and with it all debt. */
-function moved(machine: Machine, invoice: Invoice, fact: Fact, reversal: string | null): void {
+function moved(machine: Machine, invoice: Invoice, fact: Fact, reversal: string | null, paid = true): void {
   noteUnpaid(invoice, machine.now, reversal);
   const settled = invoice.amount !== null && unpaidOf(invoice) === 0;
   const cause = causeOf(fact, invoice.subject);
   if (settled && invoice.settledAt === null) {
     invoice.settledAt = machine.now;
-    machine.emit(invoice.everSettled ? 'settled again' : 'settled', cause);
-    invoice.everSettled = true;
+    // An invoice that was cancelled is owed no more, and starts nothing that a payment starts.
+    machine.emit(invoice.everSettled || !paid ? 'settled again' : 'settled', cause);
+    invoice.everSettled ||= paid;
     for (const claim of machine.claims) if (claim.subject === invoice.subject) machine.reached = true;
   } else if (!settled) invoice.settledAt = null;
   conditions(machine, cause);
@@ -135,5 +136,5 @@ function cancel(machine: Machine, fact: Fact): void {
         clock.state = 'cancelled';
         clock.closed = machine.now;
       }
-  moved(machine, invoice, fact, null);
+  moved(machine, invoice, fact, null, false);
 }

@@ -1,8 +1,9 @@
 import type { Fact } from '../facts/fact.js';
 import { formatDay } from '../law/day.js';
 import type { Instant } from '../law/types.js';
-import type { Consequence, Party, Rule } from '../offer/types.js';
+import type { Consequence, EventSpec, Party, Rule } from '../offer/types.js';
 import { heldNow } from './holds.js';
+import { endingOf } from './named.js';
 import { keyOf, type Cause, type Machine, type Right } from './state.js';
 import { cameBefore, waitFor } from './waiting.js';
 import { partiesBy } from './tolls.js';
@@ -60,7 +61,7 @@ function openFor(machine: Machine, rule: Rule, subject: string, run: string, hol
   let key = keyOf(rule.clause, subject, run, holder);
   const former = machine.rights.get(key);
   if (former) {
-    if (subject !== 'contract' || former.state === 'open' || former.state === 'asked' || spanRuns(machine, former)) return;
+    if ((subject !== 'contract' && !rule.again) || former.state === 'open' || former.state === 'asked' || spanRuns(machine, former)) return;
     run = formatDay(machine.law.offer.zone.dayOf(machine.now));
     key = keyOf(rule.clause, subject, run, holder);
     if (machine.rights.has(key)) return;
@@ -74,8 +75,15 @@ function openFor(machine: Machine, rule: Rule, subject: string, run: string, hol
   // A right to block and to claim stays open for the money; any other goes with its ground.
   const grounds = rule.expires.length > 0 || rule.then.some(claims) ? rule.expires : rule.then.flatMap((one) => (one.do === 'restrict' ? one.until : []));
   if (grounds.some((spec) => cameBefore(machine, spec, subject, origin))) right.state = 'expired';
-  else for (const spec of grounds) waitFor(machine, { what: 'expire', spec, right }, subject);
+  else for (const spec of grounds) awaitGround(machine, right, spec);
   decide(machine, right);
+}
+
+/** A ground goes by an event, or by itself at a known instant. */
+function awaitGround(machine: Machine, right: Right, spec: EventSpec): void {
+  const end = endingOf(machine, right.origin, machine.now, spec.what.on);
+  if (end === null) waitFor(machine, { what: 'expire', spec, right }, right.subject);
+  else machine.agenda.add(Math.max(end, machine.now), right.rule.order, right.subject, { what: 'right expires', right });
 }
 
 const spanRuns = (machine: Machine, right: Right): boolean =>
@@ -145,7 +153,7 @@ export function takeChoice(machine: Machine, fact: Fact): void {
     if (fact.type === 'right.declined') {
       right.state = 'declined';
       machine.reached = true;
-    } else useRight(machine, right, fact.data['effective'] === undefined ? {} : { effective: fact.data['effective'] });
+    } else useRight(machine, right, { effective: fact.data['effective'] });
   }
 }
 
@@ -159,7 +167,8 @@ export function takeNotice(machine: Machine, fact: Fact): boolean {
   const rights = [...machine.rights.values()].filter((right) => {
     if (right.holder !== party) return false;
     return fact.type === 'withdrawal.notified'
-      ? right.rule.on.some((event) => event.what.on === 'fact' && event.what.type === 'forcemajeure.began')
+      ? right.rule.then.some((one) => one.do === 'end') &&
+          right.rule.on.some((event) => event.what.on === 'fact' && event.what.type === 'forcemajeure.began')
       : right.rule.clause === ground;
   });
   let ends = false;

@@ -1,22 +1,14 @@
-import { addMonths, civil, dayOf } from '../law/day.js';
-import type { Day, Instant } from '../law/types.js';
 import type { Consequence, Rule } from '../offer/types.js';
-import { dayNamed, instantOf } from './clocks.js';
+import { endingOf, instantOf } from './named.js';
 import type { Cause, Machine, Span } from './state.js';
 import { cameBefore, waitFor } from './waiting.js';
 
 type Closing = Extract<Consequence, { do: 'restrict' | 'suspend' }>;
 
-/** The first day of the month after this one. */
-export function nextMonth(day: Day): Day {
-  const { year, month } = civil(day);
-  return addMonths(dayOf(year, month, 1), 1);
-}
-
-/** Closes functions (or suspends the contract) from now, or from the instant that the fact names, until what the clause names. Nothing is closed where that has come already. */
+/** Closes functions (or suspends the contract) from now, or from (since) the instant that the fact names, until what the clause names. Nothing is closed where that has come already. */
 export function openSpan(machine: Machine, rule: Rule, subject: string, run: string, cause: Cause, closing: Closing): void {
   if (closing.until.some((spec) => cameBefore(machine, spec, subject, cause))) return;
-  const named = closing.fromField === null ? null : instantOf(machine, cause.data[closing.fromField]);
+  const named = closing.from === null ? null : instantOf(machine, cause.data[closing.from.field]);
   const span: Span = {
     what: closing.do,
     rule,
@@ -26,7 +18,7 @@ export function openSpan(machine: Machine, rule: Rule, subject: string, run: str
     until: closing.until,
     origin: cause,
     slot: slotOf(machine, rule, subject, run, closing),
-    from: Math.max(machine.now, named ?? machine.now),
+    from: closing.from?.back === true ? Math.min(machine.now, named ?? machine.now) : Math.max(machine.now, named ?? machine.now),
     to: null,
     settled: false,
   };
@@ -45,21 +37,10 @@ function begin(machine: Machine, span: Span): void {
   machine.reached = true;
   if (span.from > machine.now) machine.agenda.add(span.from, span.rule.order, span.subject, { what: 'span starts', span });
   for (const spec of span.until) {
-    const end = endingOf(machine, span, spec.what.on);
+    const end = endingOf(machine, span.origin, span.from, spec.what.on);
     if (end !== null) machine.agenda.add(Math.max(end, machine.now), span.rule.order, span.subject, { what: 'span ends', span });
     else waitFor(machine, { what: 'end', spec, span }, span.subject);
   }
-}
-
-/** The instant of an end that needs no event: the end of the month, or the day or instant that the fact names. */
-function endingOf(machine: Machine, span: Span, on: string): Instant | null {
-  const { zone } = machine.law.offer;
-  if (on === 'month end') return zone.startOf(nextMonth(zone.dayOf(span.from)));
-  if (on !== 'named end') return null;
-  const until = span.origin.data['until'];
-  const day = dayNamed(machine, until);
-  if (day === null) return null;
-  return typeof until === 'string' && until.length === 10 ? zone.startOf(day + 1) : instantOf(machine, until);
 }
 
 /** Ends a span now. `settled`: because debt was paid, so that a reversal of the money resumes it. */

@@ -182,7 +182,7 @@ export interface Machine {
   readonly cancellations: { readonly fact: Fact; readonly subject: string; readonly amount: number; readonly currency: string }[];
   readonly claims: Claim[];
   readonly messages: Message[];
-  readonly messageKeys: Set<string>;
+  readonly messageKeys: Map<string, string>;
   readonly presumptions: Presumption[];
   readonly consents: Map<string, { state: 'given' | 'withdrawn'; at: Instant }>;
   readonly pendingConsents: PendingConsent[];
@@ -191,7 +191,10 @@ export interface Machine {
   readonly holds: Hold[];
   readonly seen: Map<string, Fact[]>;
   readonly triggered: Map<Rule, number>;
-  readonly latch: Map<Rule, Set<number>>;
+  /** Of rules that wait for several things: which have come, by rule and subject. */
+  readonly latch: Map<string, Set<number>>;
+  /** Runs without a clock, by rule and subject: how the next one is named. */
+  readonly started: Set<string>;
   /** Running clocks, open spans and open rights by what they wait for: `key|subject` or `key|*`. */
   readonly waiting: Map<string, Waiter[]>;
   /** Makes known that something happened: what waits for it is met or ended, what it starts is started. */

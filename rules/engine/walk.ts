@@ -1,4 +1,5 @@
 import type { Fact } from '../facts/fact.js';
+import { formatDay } from '../law/day.js';
 import type { Instant } from '../law/types.js';
 import type { EventSpec, Party, Rule } from '../offer/types.js';
 import { eventKey } from '../offer/happening.js';
@@ -70,6 +71,8 @@ export function isLive(machine: Machine, entry: Entry): boolean {
       return item.span.to === null || item.span.to > item.span.from;
     case 'span ends':
       return item.span.to === null;
+    case 'right expires':
+      return item.right.state === 'open' || item.right.state === 'asked';
     case 'performed':
       return true;
     case 'cap':
@@ -92,6 +95,8 @@ function happen(machine: Machine, entry: Entry): void {
       return;
     case 'span ends':
       return endSpan(machine, item.span, false);
+    case 'right expires':
+      return expireRight(machine, item.right);
     case 'performed':
       return machine.emit(item.key, item.cause);
     case 'cap':
@@ -221,21 +226,36 @@ const concludes = (rule: Rule): boolean => rule.then.some((one) => one.do === 'c
 function startRule(machine: Machine, rule: Rule, spec: EventSpec, position: number, cause: Cause): void {
   if (machine.concludedAt === null && !concludes(rule)) return;
   if (machine.endedAt !== null && !rule.survives) return;
-  const subject = rule.subject === 'contract' ? 'contract' : cause.subject;
+  const subject = subjectOf(rule, cause);
   if (overturned(machine, rule.clause, subject, cause.at)) return;
   const ordinal = (machine.triggered.get(rule) ?? 0) + 1;
   machine.triggered.set(rule, ordinal);
-  const field = fieldsFor(machine, cause, cause, ordinal);
+  const field = fieldsFor(machine, cause, cause, ordinal, subject);
   if (spec.when !== null && !spec.when(field)) return;
+  const place = `${rule.order}|${subject}`;
   if (rule.all) {
-    const latch = machine.latch.get(rule) ?? new Set<number>();
-    machine.latch.set(rule, latch.add(position));
+    const latch = machine.latch.get(place) ?? new Set<number>();
+    if (latch.size === rule.on.length) return;
+    machine.latch.set(place, latch.add(position));
     if (latch.size < rule.on.length) return;
   }
   if (rule.when !== null && !rule.when(field)) return;
   const started = subject === cause.subject ? cause : { ...cause, subject };
   const debtors = debtorsOf(rule, cause);
-  if (rule.within !== null) for (const debtor of debtors) openClock(machine, rule, subject, debtor, started);
-  else if (rule.holder !== null) openRight(machine, rule, subject, '1', debtors[0] ?? null, started);
-  else machine.apply(rule, subject, '1', started, rule.then);
+  if (rule.within !== null) {
+    for (const debtor of debtors) openClock(machine, rule, subject, debtor, started);
+    return;
+  }
+  if (rule.holder !== null) return openRight(machine, rule, subject, '1', debtors[0] ?? null, started);
+  const former = machine.started.has(place);
+  if (former && subject !== 'contract' && !rule.again) return;
+  machine.started.add(place);
+  const run = former ? formatDay(machine.law.offer.zone.dayOf(machine.now)) : '1';
+  machine.apply(rule, subject, run, started, rule.then);
+}
+
+function subjectOf(rule: Rule, cause: Cause): string {
+  if (rule.subject === 'trigger') return cause.subject;
+  if (rule.subject === 'contract') return 'contract';
+  return String(cause.data[rule.subject.field] ?? cause.subject);
 }

@@ -18,10 +18,11 @@ export function readConsequence(source: ConsequenceFile, where: string): Consequ
   if ('restrict' in source || 'suspend' in source) {
     const until = readEvents(source.until, `${where}.until`);
     if ('code' in until) return until;
-    const fromField = source.from ?? null;
+    const field = source.since ?? source.from;
+    const from = field === undefined ? null : { field, back: source.since !== undefined };
     return 'restrict' in source
-      ? { do: 'restrict', functions: source.restrict, until, fromField }
-      : { do: 'suspend', until, fromField };
+      ? { do: 'restrict', functions: source.restrict, until, from }
+      : { do: 'suspend', until, from };
   }
   if ('fine' in source) {
     const found = MCI.exec(source.fine);

@@ -27,8 +27,8 @@ const within = z.union([
 ]);
 
 const consequence = z.union([
-  z.strictObject({ restrict: z.array(z.string()), until: events.optional(), from: z.string().optional() }),
-  z.strictObject({ suspend: z.literal('contract'), until: events.optional(), from: z.string().optional() }),
+  z.strictObject({ restrict: z.array(z.string()), until: events.optional(), from: z.string().optional(), since: z.string().optional() }),
+  z.strictObject({ suspend: z.literal('contract'), until: events.optional(), from: z.string().optional(), since: z.string().optional() }),
   z.strictObject({ fine: z.string() }),
   z.strictObject({ penalty: z.string(), of: z.enum(['invoice', 'unpaid']), cap: z.string().optional() }),
   z.strictObject({ notify: z.string(), to: z.enum(['participant', 'operator', 'both']).optional() }),
@@ -51,7 +51,8 @@ const rule = z.strictObject({
   on: events.optional(),
   'later of': z.array(event).min(2).optional(),
   when: condition.optional(),
-  subject: z.enum(['trigger', 'contract']).optional(),
+  subject: z.union([z.enum(['trigger', 'contract']), z.strictObject({ field: z.string() })]).optional(),
+  again: z.boolean().optional(),
   debtor: who.optional(),
   holder: who.optional(),
   within: within.optional(),

@@ -91,9 +91,12 @@ export type Within =
   /** Until it is met, whenever that is. */
   | { readonly form: 'open' };
 
+/** When a closing begins: at once, not before a named instant (`from`), or back at one (`since`). */
+export type From = { readonly field: string; readonly back: boolean } | null;
+
 export type Consequence =
-  | { readonly do: 'restrict'; readonly functions: readonly string[]; readonly until: readonly EventSpec[]; readonly fromField: string | null }
-  | { readonly do: 'suspend'; readonly until: readonly EventSpec[]; readonly fromField: string | null }
+  | { readonly do: 'restrict'; readonly functions: readonly string[]; readonly until: readonly EventSpec[]; readonly from: From }
+  | { readonly do: 'suspend'; readonly until: readonly EventSpec[]; readonly from: From }
   | { readonly do: 'fine'; readonly mciHundredths: number }
   | { readonly do: 'penalty'; readonly perMyriad: number; readonly of: 'invoice' | 'unpaid'; readonly capPerMyriad: number | null }
   | { readonly do: 'message'; readonly kind: EffectKind; readonly what: string; readonly to: Party | 'both' | 'state' }
@@ -117,7 +120,10 @@ export interface Rule {
   readonly all: boolean;
   readonly when: Predicate | null;
   readonly whenSource: unknown;
-  readonly subject: 'trigger' | 'contract';
+  /** What it is about: the subject of what starts it, the contract, or what a field of the fact names. */
+  readonly subject: 'trigger' | 'contract' | { readonly field: string };
+  /** A later start may open it anew for the same subject, once the former run is over. */
+  readonly again: boolean;
   readonly debtor: Who | null;
   readonly holder: Who | null;
   readonly within: Within | null;
