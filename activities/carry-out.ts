@@ -1,8 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Failure, sortFailure } from './failures.js';
 import type { Answer, Order, Port } from './ports.js';
-import type { Settlement } from '../prisma/index.js';
-import type { Claim } from './record.js';
+import type { Claim, Settlement } from './record.js';
 
 /** How one try ended: with a settlement, or with a failure after which it is tried again. */
 export type CarriedOut =
@@ -21,12 +20,12 @@ const BLIP_MS = [250, 1_000];
 export async function carryOut(port: Port, order: Order, claim: Claim, stop: AbortSignal): Promise<CarriedOut> {
   const callMs = order.test ? TEST_CALL_MS : port.timeoutMs;
   const attempt = await tries(port, order, claim, callMs, stop);
-  if (attempt.ok) return { settled: true, settlement: attempt.answer };
+  if (attempt.ok) return { settled: true, settlement: settlementOf(order, attempt.answer) };
   const { failure } = attempt;
   const { meaning, code, message } = failure;
   if (meaning === 'final') return given('failed', code, message);
   if (order.test || claim.now - claim.claimedAt > port.patienceMs)
-    return given(meaning === 'away' && !claim.again ? 'failed' : 'unknown', code, message);
+    return given(meaning === 'away' && !claim.repeated ? 'failed' : 'unknown', code, message);
   return { settled: false, failure };
 }
 
@@ -35,7 +34,7 @@ type Tried = { readonly ok: true; readonly answer: Answer } | { readonly ok: fal
 async function tries(port: Port, order: Order, claim: Claim, callMs: number, stop: AbortSignal): Promise<Tried> {
   for (let n = 0; ; n++) {
     try {
-      if (port.class === 'queryable' && claim.again) {
+      if (port.class === 'queryable' && claim.repeated) {
         const known = await within(callMs, stop, (signal) => port.ask(order, signal));
         if (known) return { ok: true, answer: known };
       }
@@ -60,16 +59,21 @@ async function within<T>(ms: number, stop: AbortSignal, call: (signal: AbortSign
   return Promise.race([call(signal), aborted]);
 }
 
+// On a test clock nobody is waited for: a request that has been made counts as made, as in a simulation.
+function settlementOf(order: Order, { outcome, receipt }: Answer): Settlement {
+  return { outcome: order.test && outcome === 'sent' ? 'performed' : outcome, receipt };
+}
+
 const given = (outcome: 'failed' | 'unknown', code: string, message: string): CarriedOut => ({
   settled: true,
   settlement: { outcome, receipt: { code, message } },
 });
 
 /** The order that a claim stands for. */
-export function orderOf(claim: Claim): Order {
-  const { idempotencyKey, kind, sends, clause, subject, content, participant, number, access, now } = claim;
-  const { tenant, contract, key: effect, generation, operation } = claim.item;
-  const whose = { tenant, contract, participant, test: claim.testClock !== null };
-  const what = { effect, generation, operation, kind, sends, clause, subject, legalAt: claim.at, content };
-  return { idempotencyKey, ...whose, ...what, number, access, now };
+export function orderOf(tenant: string, contract: string, claim: Claim): Order {
+  const { step, idempotencyKey, now } = claim;
+  const { offer, operator, participant, test } = claim.contract;
+  const { key: effect, generation, operation, kind, sends, clause, subject, at: legalAt, content } = step;
+  const what = { effect, generation, operation, kind, sends, clause, subject, legalAt, content };
+  return { idempotencyKey, tenant, contract, offer, operator, participant, test, now, ...what };
 }

@@ -1,7 +1,7 @@
 import type { Participant } from '../rules/engine/types.js';
 import type { EffectKind } from '../rules/engine/outcome.js';
 import type { Instant } from '../rules/law/types.js';
-import type { AccessState, Port as PortName } from '../prisma/index.js';
+import type { Port as PortName } from '../prisma/types.js';
 
 /**
  * What a port does with the same order twice.
@@ -18,6 +18,8 @@ export interface Order {
   readonly idempotencyKey: string;
   readonly tenant: string;
   readonly contract: string;
+  readonly offer: string;
+  readonly operator: string;
   /** The effect's key, as in the public contract. */
   readonly effect: string;
   readonly generation: number;
@@ -32,20 +34,13 @@ export interface Order {
   readonly now: Instant;
   readonly content: Readonly<Record<string, unknown>>;
   readonly participant: Participant;
-  /** Number of the document in its series, for invoicing. */
-  readonly number: number | null;
-  /** What is open to the participant, with its version, for access. */
-  readonly access: AccessState | null;
-  /** The contract lives on a test clock: nothing of it may reach a state system. */
+  /** The contract lives on a test clock: nothing may reach a state system, and nobody is waited for. */
   readonly test: boolean;
 }
 
-/**
- * What a port answers. `performed`: the carrier took it; a later fact may confirm or refuse it. Any other end is an
- * exception (see failures.ts).
- */
+/** What a port answers. `sent`: it is under way and a later fact says how it ended. Any other end is an exception (see failures.ts). */
 export interface Answer {
-  readonly outcome: 'performed' | 'confirmed' | 'refused';
+  readonly outcome: 'sent' | 'performed' | 'confirmed' | 'refused';
   /** What was given in return: a document's number, a message id, a registration. Goes into the journal as it is. */
   readonly receipt: Readonly<Record<string, unknown>>;
 }

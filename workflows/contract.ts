@@ -47,7 +47,9 @@ export async function contract(input: ContractInput): Promise<void> {
   const later = new Map<string, { readonly item: WorkItem; readonly at: Instant }>();
   const lanes = createLanes(async (item) => {
     try {
-      const { later: at } = await hands.performAct.executeWithOptions({ summary: summaryOf(item) }, [item]);
+      const { later: at } = await hands.performAct.executeWithOptions({ summary: summaryOf(item) }, [
+        { ...input, item },
+      ]);
       if (at !== null) later.set(actId(item), { item, at });
     } catch (error) {
       if (!isCancellation(error)) throw error;

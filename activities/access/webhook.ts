@@ -1,7 +1,7 @@
 import { Webhook } from 'standardwebhooks';
-import type { AccessView } from '../../rules/engine/outcome.js';
-import { CannotBeDone, HttpAnswer } from '../failures.js';
+import { HttpAnswer } from '../failures.js';
 import { CALL_MS, PATIENCE_MS, type Port } from '../ports.js';
+import type { HandsRecord } from '../record.js';
 
 /** What a receiver gets: the whole wanted state and its version. It keeps the highest version and answers 2xx to older ones. */
 export interface AccessEvent {
@@ -12,7 +12,7 @@ export interface AccessEvent {
     readonly tenant: string;
     readonly contract: string;
     readonly version: number;
-    readonly functions: Readonly<Record<string, AccessView>>;
+    readonly functions: Readonly<Record<string, { readonly open: boolean; readonly causes: readonly unknown[] }>>;
   };
 }
 
@@ -21,7 +21,7 @@ export interface AccessEvent {
  * version lets a receiver ignore what comes late, so a `restrict` delivered after its `lift` leaves access open.
  * @param secret `whsec_` and base64, or base64 alone
  */
-export function webhookAccess(url: string, secret: string): Port {
+export function webhookAccess(record: HandsRecord, url: string, secret: string): Port {
   const webhook = new Webhook(secret);
   return {
     name: 'access',
@@ -29,8 +29,7 @@ export function webhookAccess(url: string, secret: string): Port {
     timeoutMs: CALL_MS,
     patienceMs: PATIENCE_MS,
     async send(order, signal) {
-      if (order.access === null) throw new CannotBeDone('nothing is known yet of what is open');
-      const { version, access: functions } = order.access;
+      const { version, functions } = await record.access(order.tenant, order.contract);
       const timestamp = new Date();
       const { tenant, contract } = order;
       const event: AccessEvent = {

@@ -1,6 +1,7 @@
-import type { AccessState, Advanced, Result, Settlement, WorkItem } from '../../prisma/index.js';
+import type { Advanced, Result, WorkItem } from '../../prisma/types.js';
+import type { Step } from '../../rules/engine/types.js';
 import type { Instant } from '../../rules/law/types.js';
-import type { Claim, HandsRecord, InboxMessage } from '../record.js';
+import type { Claim, DocumentDraft, HandsRecord, InboxMessage, Settlement } from '../record.js';
 
 /** An act that a memory record wants from an instant on. */
 export interface WantedAct {
@@ -10,29 +11,26 @@ export interface WantedAct {
   readonly port: WorkItem['port'];
 }
 
-/** A record in memory with a law of one sentence: each act is wanted from its instant on. It stands for the real one in tests of clock and hands. */
+/** A record in memory with a law of one sentence: each act is wanted from its instant on. It stands for the real one in tests of the clock. */
 export interface MemoryRecord extends HandsRecord {
   readonly journal: readonly (Settlement & { readonly key: string; readonly at: Instant })[];
   readonly advances: number;
   readonly messages: readonly InboxMessage[];
+  readonly documents: readonly (DocumentDraft & { readonly number: string })[];
   want(act: WantedAct): void;
   end(): void;
   /** Called after each settlement: where the real record writes a poke row. */
   onSettled(listener: () => void): void;
 }
 
-/** How a memory record is made. With `clock` it is a test-clock contract that stands there; without, it lives on the real time. */
-export interface MemoryOptions {
-  readonly clock?: Instant;
-  readonly performance?: Readonly<Record<string, { readonly after?: string; readonly fails?: boolean }>>;
-  readonly access?: AccessState;
-}
-
-/** Makes one. */
-export function memoryRecord(options: MemoryOptions = {}): MemoryRecord {
+/** Makes one. With `clock` it is a test-clock contract that stands there; without, it lives on the real time. */
+export function memoryRecord(
+  options: { clock?: Instant; performance?: Record<string, { after?: string; fails?: boolean }> } = {},
+): MemoryRecord {
   const wanted = new Map<string, WantedAct>();
   const journal: (Settlement & { key: string; at: Instant })[] = [];
   const messages = new Map<string, InboxMessage>();
+  const documents = new Map<string, DocumentDraft & { number: string }>();
   const claims = new Map<string, { first: Instant; lease: string; until: number }>();
   const listeners: (() => void)[] = [];
   let clock = options.clock ?? null;
@@ -55,29 +53,25 @@ export function memoryRecord(options: MemoryOptions = {}): MemoryRecord {
     get messages() {
       return [...messages.values()];
     },
+    get documents() {
+      return [...documents.values()];
+    },
     want: (act) => void wanted.set(act.key, act),
     end: () => void (state = 'ended'),
     onSettled: (listener) => void listeners.push(listener),
 
-    async advance(tenant, contract, to): Promise<Result<Advanced>> {
+    async advance(_tenant, contract, to): Promise<Result<Advanced>> {
       advances++;
       if (to !== undefined) {
-        if (clock === null) return refused('contract.no_test_clock');
-        if (to < clock) return refused('clock.backward');
+        if (clock === null)
+          return { ok: false, refusal: { code: 'contract.no_test_clock', message: 'not a test-clock contract' } };
+        if (to < clock) return { ok: false, refusal: { code: 'clock.backward', message: 'a clock only goes forward' } };
         clock = Math.min(to, wakeOf() ?? to);
       }
       const wakeAt = wakeOf();
       const work = open()
         .filter(({ key, from }) => from <= now() && (claims.get(key)?.until ?? 0) < Date.now())
-        .map(({ key, port, lane }): WorkItem => ({
-          tenant,
-          contract,
-          key,
-          generation: 1,
-          operation: 'do',
-          port,
-          lane,
-        }));
+        .map(({ key, port, lane }) => ({ contract, key, generation: 1, operation: 'do' as const, port, lane }));
       return {
         ok: true,
         value: {
@@ -92,57 +86,68 @@ export function memoryRecord(options: MemoryOptions = {}): MemoryRecord {
             .map(({ key }) => `- ${key}`)
             .join('\n'),
           work,
-          operator: tenant,
+          operator: 'operator',
           offer: 'edoc',
         },
       };
     },
 
-    async claim(item, leaseMs): Promise<Claim | null> {
+    async claim(_tenant, item, leaseMs): Promise<Claim | null> {
       const act = wanted.get(item.key);
       const held = claims.get(item.key);
       if (!act || settled(item.key) || (held && held.until >= Date.now())) return null;
       const lease = `lease-${++leases}`;
-      const claimedAt = held?.first ?? now();
-      const leaseUntil = Date.now() + leaseMs;
-      claims.set(item.key, { first: claimedAt, lease, until: leaseUntil });
+      const first = held?.first ?? now();
+      claims.set(item.key, { first, lease, until: Date.now() + leaseMs });
       return {
-        item,
         lease,
-        leaseUntil,
         idempotencyKey: `${item.contract}/${item.key}/1/do`,
-        kind: 'notify',
-        sends: 'notify',
-        clause: '5.4',
-        subject: 'INV-1',
-        at: act.from,
-        content: {},
-        again: held !== undefined,
-        number: null,
-        access: options.access ?? null,
-        participant: { name: 'Participant', email: 'participant@example.kz', language: 'en' },
-        testClock: clock,
-        performance: options.performance?.[item.key] ?? null,
-        claimedAt,
+        step: stepOf(act),
+        repeated: held !== undefined,
+        claimedAt: first,
         now: now(),
+        contract: {
+          offer: 'edoc',
+          operator: 'operator',
+          participant: { name: 'Participant', email: 'participant@example.kz', language: 'en' },
+          test: clock !== null,
+          performance: options.performance?.[item.key] ?? null,
+        },
       };
     },
 
-    async settle(item, lease, settlement) {
-      if (claims.get(item.key)?.lease !== lease) return refused('act.lease_lost');
+    async settle(_tenant, item, lease, settlement) {
+      if (claims.get(item.key)?.lease !== lease) return;
       journal.push({ ...settlement, key: item.key, at: now() });
       for (const listener of listeners) listener();
-      return { ok: true, value: null };
     },
 
-    async keep(item, lease, ms) {
+    async release(_tenant, item, lease) {
       const held = claims.get(item.key);
-      if (held?.lease === lease) claims.set(item.key, { ...held, until: Date.now() + ms });
+      if (held?.lease === lease) claims.set(item.key, { ...held, until: 0 });
     },
 
+    access: async () => ({ version: journal.length, functions: { portal: { open: true, causes: [] } } }),
     putMessage: async (_tenant, _contract, message) =>
       void messages.set(message.id, messages.get(message.id) ?? message),
+    async issueDocument(_tenant, _contract, draft) {
+      const before = documents.get(draft.id);
+      const issued = before ?? { ...draft, number: `${draft.series}-${documents.size + 1}` };
+      documents.set(draft.id, issued);
+      return { number: issued.number };
+    },
   };
 }
 
-const refused = (code: string) => ({ ok: false, refusal: { code, message: code } }) as const;
+const stepOf = ({ key, from }: WantedAct): Step => ({
+  key,
+  generation: 1,
+  operation: 'do',
+  kind: 'notify',
+  sends: 'notify',
+  clause: '5.4',
+  subject: 'INV-1',
+  at: from,
+  content: {},
+  fingerprint: key,
+});

@@ -11,6 +11,8 @@ export function sampleOrder(changes: Partial<Order> = {}): Order {
     idempotencyKey: `c1/${effect}/${generation}/${operation}`,
     tenant: 't',
     contract: 'c1',
+    offer: 'edoc',
+    operator: 'operator',
     effect,
     generation,
     operation,
@@ -22,8 +24,6 @@ export function sampleOrder(changes: Partial<Order> = {}): Order {
     now: APRIL_14,
     content: { what: 'warning' },
     participant: { name: 'ТОО «Өркен»', email: 'office@orken.example', language: 'kk' },
-    number: null,
-    access: null,
     test: false,
     ...changes,
   };

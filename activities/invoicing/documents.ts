@@ -1,49 +1,55 @@
 import type { EffectKind } from '../../rules/engine/outcome.js';
 import { CannotBeDone } from '../failures.js';
 import { CALL_MS, type Order, PATIENCE_MS, type Port } from '../ports.js';
+import type { HandsRecord } from '../record.js';
 
-/** What a document's number begins with. Numbers of a series have no gaps: the record gives them with the claim of the act. */
-const PREFIX: Readonly<Partial<Record<EffectKind, string>>> = {
+/** Letters that a document's number begins with; each has a series of its own, without gaps. */
+const SERIES: Readonly<Partial<Record<EffectKind, string>>> = {
   invoice: 'INV',
   claim: 'CLM',
   credit: 'CRN',
   correct: 'COR',
+  prepare: 'DOC',
 };
 
-/**
- * Invoices, claims and credit notes as JSON documents, which go into the journal with the receipt. Deduplicating: a
- * document is a function of its order, number included, so making it again makes the same one.
- */
-export function documents(): Port {
+/** Invoices, claims, credit notes and other documents, kept as JSON in the record. Deduplicating: number and document are written once per key, in one transaction. */
+export function documents(record: HandsRecord): Port {
   return {
     name: 'invoicing',
     class: 'deduplicating',
     timeoutMs: CALL_MS,
     patienceMs: PATIENCE_MS,
     async send(order) {
-      const prefix = PREFIX[order.sends];
-      if (prefix === undefined || order.number === null)
-        throw new CannotBeDone(`invoicing makes no document for ${order.sends} without a number`);
-      const number = `${prefix}-${String(order.number).padStart(6, '0')}`;
-      return { outcome: 'performed', receipt: { number, document: documentOf(order, number) } };
+      const series = SERIES[order.sends];
+      if (series === undefined) throw new CannotBeDone(`invoicing makes no document for ${order.sends}`);
+      const draft = { id: order.idempotencyKey, series, kind: order.sends, at: order.now, body: bodyOf(order) };
+      const { number } = await record.issueDocument(order.tenant, order.contract, draft);
+      return { outcome: 'performed', receipt: { number, document: order.sends } };
     },
   };
 }
 
-function documentOf(
-  { tenant, contract, participant, clause, subject, legalAt, now, effect, generation, sends, content }: Order,
-  number: string,
-) {
-  const dates = { legalAt: new Date(legalAt).toISOString(), issuedAt: new Date(now).toISOString() };
+function bodyOf({
+  offer,
+  operator,
+  participant,
+  contract,
+  clause,
+  subject,
+  legalAt,
+  effect,
+  generation,
+  content,
+}: Order) {
+  const at = new Date(legalAt).toISOString();
   return {
-    number,
-    kind: sends,
-    seller: tenant,
+    seller: operator,
     buyer: participant,
+    offer,
     contract,
     clause,
     subject,
-    ...dates,
+    legalAt: at,
     effect,
     generation,
     content,

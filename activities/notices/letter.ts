@@ -16,12 +16,20 @@ export function addressOf(order: Order): string | null {
   return addresseeOf(order) === 'participant' ? (order.participant.email ?? null) : null;
 }
 
-/** What every carrier does first: the letter lies in the participant's inbox on the portal, whatever becomes of the mail. */
+/** What every carrier does first: the letter is in the portal's inbox, whatever becomes of the mail. */
 export async function intoInbox(record: HandsRecord, order: Order): Promise<Letter> {
   const letter = letterOf(order);
-  const { language, subject, text: body } = letter;
-  const message = { id: order.idempotencyKey, language, subject, body, sentAt: order.now };
-  if (addresseeOf(order) === 'participant') await record.putMessage(order.tenant, order.contract, message);
+  const { language, subject, text } = letter;
+  const message = {
+    id: nameOf(order.idempotencyKey),
+    to: addresseeOf(order),
+    at: order.now,
+    language,
+    subject,
+    text,
+    clause: order.clause,
+  };
+  await record.putMessage(order.tenant, order.contract, message);
   return letter;
 }
 

@@ -5,14 +5,14 @@ import { type Answer, CALL_MS, type Order, PATIENCE_MS, type Port } from '../por
 
 /**
  * Registration in a state system (the e-invoice): requests wait in a folder until they are carried there. Queryable: one
- * can ask whether a request lies in it. It claims no success: the receipt says `queued`, and what the state system answers
- * comes back as a fact (`effect.confirmed`, `effect.refused`). Contracts on a test clock go to a folder that nobody carries anywhere.
+ * can ask whether a request lies in it. It claims no success: the act is `sent` and its receipt says `queued`; what the
+ * state system answers comes back as a fact. Contracts on a test clock go to a folder that nobody carries anywhere.
  */
 export function registryOutbox(folder: string): Port {
   const placeOf = (order: Order): string =>
     join(folder, order.test ? 'test' : 'live', `${nameOf(order.idempotencyKey)}.json`);
   const queued = (order: Order): Answer => ({
-    outcome: 'performed',
+    outcome: 'sent',
     receipt: { status: 'queued', request: nameOf(order.idempotencyKey) },
   });
   return {

@@ -3,9 +3,9 @@ import type { HandsRecord } from '../record.js';
 import { intoInbox } from '../notices/letter.js';
 
 /**
- * Documents that are prepared, and requests for a signature that wait for a person: a system's key may not sign what
- * expresses a will. The paper lies in the inbox and the act is performed, for the person has been asked; what the
- * person did comes back as a fact (`effect.confirmed`, `effect.refused`). Deduplicating: the inbox keeps one per key.
+ * Signing as a request that waits for a person: a system's key may not sign what expresses a will. The request lies in
+ * the inbox and the act is `sent`; what the person did comes back as a fact (`effect.confirmed`, `effect.refused`).
+ * Deduplicating: the inbox keeps one message per key.
  */
 export function signatureRequests(record: HandsRecord): Port {
   return {
@@ -15,8 +15,7 @@ export function signatureRequests(record: HandsRecord): Port {
     patienceMs: PATIENCE_MS,
     async send(order) {
       await intoInbox(record, order);
-      const waitsFor = order.sends === 'request-signature' ? (order.content['to'] ?? 'operator') : null;
-      return { outcome: 'performed', receipt: { carrier: 'inbox', waitsFor } };
+      return { outcome: 'sent', receipt: { waitsFor: 'person', asked: order.content['to'] ?? 'participant' } };
     },
   };
 }
