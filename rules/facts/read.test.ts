@@ -98,6 +98,18 @@ describe('reading facts on a server', () => {
     });
   });
 
+  test('the same fact twice in one request is told twice and is one', () => {
+    expect(
+      readFacts(
+        [
+          { ...invoice, id: 'a' },
+          { ...invoice, id: 'a' },
+        ],
+        server,
+      ),
+    ).toMatchObject([{ id: 'a' }, { id: 'a' }]);
+  });
+
   test('without its clock it is a mistake of the program', () => {
     expect(() => readFacts(invoice, { zone, mode: 'server' })).toThrow(TypeError);
   });
@@ -166,13 +178,13 @@ const refused: readonly [
   ],
   ['a payment without an id', payment, server, 'fact.id_required', 'facts[0].id', /bank/],
   [
-    'one id twice',
+    'one id for two facts on a server',
     [
       { ...invoice, id: 'a' },
       { ...payment, id: 'a' },
     ],
     server,
-    'fact.duplicate_id',
+    'fact.conflict',
     'facts[1].id',
     /facts\[0\]/,
   ],

@@ -53,13 +53,19 @@ export function readFacts(inputs: unknown, context: ReadContext): readonly Fact[
     const fact = readFact(input, index, context);
     if (isRefusal(fact)) return fact;
     const first = places.get(fact.id);
-    if (first !== undefined) {
-      return refuseFact('fact.duplicate_id', `the id ${fact.id} is that of facts[${first}] too`, `facts[${index}].id`);
-    }
+    const wrong = first === undefined ? null : repeated(fact, facts[first]!, index, first, context.mode);
+    if (wrong !== null) return wrong;
     places.set(fact.id, index);
     facts.push(fact);
   }
   return facts;
+}
+
+/** A scenario tells each fact once. To a server the same fact may be told twice, and is one; other content under its id is a conflict. */
+function repeated(fact: Fact, first: Fact, index: number, at: number, mode: ReadContext['mode']): Refusal | null {
+  if (mode === 'server' && canonical(fact) === canonical(first)) return null;
+  const code = mode === 'server' ? 'fact.conflict' : 'fact.duplicate_id';
+  return refuseFact(code, `the id ${fact.id} is that of facts[${at}] too`, `facts[${index}].id`);
 }
 
 function readFact(input: unknown, index: number, context: ReadContext): Fact | Refusal {
