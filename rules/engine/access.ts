@@ -29,5 +29,6 @@ export function accessOf(machine: Machine): Readonly<Record<string, AccessView>>
 /** Whether a running retention clock keeps this function open after the end. */
 const keeps = (machine: Machine, name: string): boolean =>
   machine.clocks.some(
-    (clock) => clock.state === 'running' && clock.rule.then.some((one) => one.do === 'keep' && one.functions.includes(name)),
+    (clock) =>
+      clock.state === 'running' && clock.rule.then.some((one) => one.do === 'keep' && one.functions.includes(name)),
   );

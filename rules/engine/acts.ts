@@ -50,7 +50,14 @@ function fold(act: Act | undefined, fact: Fact, data: ReceiptData, parse: (text:
   switch (data.operation) {
     case 'do':
       if (progress === 'done')
-        return { ...answered, state: 'done', performedAt: base.performedAt ?? fact.at, content: data.content, fingerprint: data.fingerprint, legalAt: parse(data.legalAt) };
+        return {
+          ...answered,
+          state: 'done',
+          performedAt: base.performedAt ?? fact.at,
+          content: data.content,
+          fingerprint: data.fingerprint,
+          legalAt: parse(data.legalAt),
+        };
       return { ...answered, state: progress === 'unknown' ? 'unknown' : 'failed' };
     case 'undo':
       if (progress === 'done') return { ...answered, state: 'undone', undoneAt: fact.at };

@@ -59,7 +59,7 @@ export function makeAgenda(): Agenda {
   return {
     add(at, order, subject, item) {
       heap.push({ at, rank: RANK[item.what], order, subject, item });
-      for (let child = heap.length - 1; child > 0; ) {
+      for (let child = heap.length - 1; child > 0;) {
         const parent = (child - 1) >> 1;
         if (!before(heap[child] as Entry, heap[parent] as Entry)) return;
         swap(child, parent);
@@ -72,7 +72,7 @@ export function makeAgenda(): Agenda {
       const last = heap.pop();
       if (top === undefined || last === undefined || heap.length === 0) return top;
       heap[0] = last;
-      for (let parent = 0; ; ) {
+      for (let parent = 0; ;) {
         const left = 2 * parent + 1;
         if (left >= heap.length) return top;
         const right = left + 1;

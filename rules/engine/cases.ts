@@ -13,7 +13,13 @@ export function casesOf(machine: Machine, wanted: ReadonlyMap<string, Wanted>): 
 
   for (const right of machine.rights.values())
     if (right.state === 'asked')
-      add(right.key, right.rule.clause, right.subject, `Shall the ${right.holder} use its right under ${right.rule.clause}?`, right.openedAt);
+      add(
+        right.key,
+        right.rule.clause,
+        right.subject,
+        `Shall the ${right.holder} use its right under ${right.rule.clause}?`,
+        right.openedAt,
+      );
   for (const history of machine.acts.values()) {
     const act = latestOf(history);
     if (!act) continue;
@@ -21,22 +27,53 @@ export function casesOf(machine: Machine, wanted: ReadonlyMap<string, Wanted>): 
     const question = QUESTIONS[act.state];
     if (question) add(act.key, act.clause, act.subject, question, since);
     else if (act.state === 'done' && !wanted.has(act.key) && undoingOf(act.kind) === 'will')
-      add(act.key, act.clause, act.subject, 'This act of will is no longer called for: only a person can take it back.', since);
+      add(
+        act.key,
+        act.clause,
+        act.subject,
+        'This act of will is no longer called for: only a person can take it back.',
+        since,
+      );
   }
   for (const claim of machine.claims) {
     const invoice = machine.invoices.get(claim.subject);
     if (claim.what === 'fine' && invoice && fineOf(machine, claim, invoice) === null)
-      add(keyOf(claim.rule.clause, claim.subject, claim.run, 'claim', 'fine'), claim.rule.clause, claim.subject, 'The MCI of the first late day is not known yet: the fine has no amount.', claim.at);
+      add(
+        keyOf(claim.rule.clause, claim.subject, claim.run, 'claim', 'fine'),
+        claim.rule.clause,
+        claim.subject,
+        'The MCI of the first late day is not known yet: the fine has no amount.',
+        claim.at,
+      );
   }
   for (const payment of machine.payments.values())
     for (const part of payment.parts) {
-      if (part.invoice === null) add(keyOf('payment', payment.fact.id), null, 'contract', `To which invoice does payment ${payment.fact.id} belong?`, payment.fact.at);
+      if (part.invoice === null)
+        add(
+          keyOf('payment', payment.fact.id),
+          null,
+          'contract',
+          `To which invoice does payment ${payment.fact.id} belong?`,
+          payment.fact.at,
+        );
       else if (part.amount === null)
-        add(keyOf('payment', payment.fact.id, part.invoice), null, part.invoice, `The rate of the invoice's day is not known: payment ${payment.fact.id} cannot be counted yet.`, payment.fact.at);
+        add(
+          keyOf('payment', payment.fact.id, part.invoice),
+          null,
+          part.invoice,
+          `The rate of the invoice's day is not known: payment ${payment.fact.id} cannot be counted yet.`,
+          payment.fact.at,
+        );
     }
   for (const message of machine.messages)
     if (message.kind === 'invoice' && message.content['amount'] === null)
-      add(keyOf(message.rule.clause, message.subject, message.run, 'invoice'), message.rule.clause, message.subject, 'No tariff amount is known: what is to be invoiced?', message.at);
+      add(
+        keyOf(message.rule.clause, message.subject, message.run, 'invoice'),
+        message.rule.clause,
+        message.subject,
+        'No tariff amount is known: what is to be invoiced?',
+        message.at,
+      );
   return cases
     .sort((left, right) => left.openedAt - right.openedAt)
     .map((one) => ({ ...one, openedAt: machine.law.offer.zone.format(one.openedAt) }));

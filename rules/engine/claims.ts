@@ -43,7 +43,13 @@ export function documentsOf(machine: Machine, claim: Claim): readonly ClaimDocum
         at: claim.at,
         amount,
         currency: 'KZT',
-        content: { claim: 'fine', invoice: claim.subject, mci: claim.mciHundredths / 100, amount: shown, currency: 'KZT' },
+        content: {
+          claim: 'fine',
+          invoice: claim.subject,
+          mci: claim.mciHundredths / 100,
+          amount: shown,
+          currency: 'KZT',
+        },
       },
     ];
   }
@@ -96,6 +102,7 @@ function stopsOf(machine: Machine, claim: Claim, invoice: Invoice): readonly { a
     if (change.unpaid === 0) stops.push({ at: change.at, slot });
   }
   const first = stops[0];
-  if (claim.cappedAt !== null && (first === undefined || claim.cappedAt < first.at)) return [{ at: claim.cappedAt, slot: 'penalty' }];
+  if (claim.cappedAt !== null && (first === undefined || claim.cappedAt < first.at))
+    return [{ at: claim.cappedAt, slot: 'penalty' }];
   return stops;
 }

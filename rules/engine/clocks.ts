@@ -1,6 +1,6 @@
 import { deadlineOf } from '../law/deadline.js';
 import { formatDay } from '../law/day.js';
-import type { AnyTerm, Deadline, Instant, Start } from '../law/types.js';
+import type { AnyTerm, CountingContext, Deadline, Instant, Start } from '../law/types.js';
 import type { Party, Rule } from '../offer/types.js';
 import { dayNamed, instantOf } from './named.js';
 import { openRight } from './rights.js';
@@ -24,28 +24,49 @@ const CALENDAR_UNITS = new Set(['months', 'quarters', 'half-years', 'years']);
 export function openClock(machine: Machine, rule: Rule, subject: string, debtor: Party | null, origin: Cause): void {
   const place = `${rule.order}|${subject}|${debtor ?? ''}`;
   const former = machine.latest.get(place);
-  if (former && (former.state === 'running' || (subject !== 'contract' && !rule.again && former.state !== 'cancelled'))) return;
+  if (former && (former.state === 'running' || (subject !== 'contract' && !rule.again && former.state !== 'cancelled')))
+    return;
   const today = formatDay(machine.law.offer.zone.dayOf(machine.now));
   const run = rule.recurring ? today : former ? today : '1';
   open(machine, rule, subject, run, debtor, origin, origin.start, 1, origin.start);
 }
 
 function open(
-  machine: Machine, rule: Rule, subject: string, run: string, debtor: Party | null,
-  origin: Cause, anchor: Start, multiple: number, start: Start,
+  machine: Machine,
+  rule: Rule,
+  subject: string,
+  run: string,
+  debtor: Party | null,
+  origin: Cause,
+  anchor: Start,
+  multiple: number,
+  start: Start,
 ): void {
   const deadline = countDeadline(machine, rule, subject, debtor, origin, anchor, multiple, start);
   if (deadline === null) return;
   const clock: Clock = {
-    rule, subject, run, debtor, origin, opened: machine.now, start, anchor, multiple, deadline, state: 'running', closed: null,
+    rule,
+    subject,
+    run,
+    debtor,
+    origin,
+    opened: machine.now,
+    start,
+    anchor,
+    multiple,
+    deadline,
+    state: 'running',
+    closed: null,
+    closedBy: null,
   };
   machine.clocks.push(clock);
   machine.latest.set(`${rule.order}|${subject}|${debtor ?? ''}`, clock);
-  if (deadline.due !== null) machine.agenda.add(Math.max(deadline.due, machine.now), rule.order, subject, { what: 'lapse', clock });
+  if (deadline.due !== null)
+    machine.agenda.add(Math.max(deadline.due, machine.now), rule.order, subject, { what: 'lapse', clock });
   foresee(machine, clock);
   machine.emit(`opening:${rule.clause}`, { ...origin, at: machine.now, start: { event: machine.now } });
   for (const spec of rule.recurring ? [] : rule.met)
-    if (clock.state === 'running' && cameBefore(machine, spec, subject, origin)) return meetClock(machine, clock);
+    if (clock.state === 'running' && cameBefore(machine, spec, subject, origin)) return meetClock(machine, clock, null);
   if (clock.state !== 'running') return;
   for (const spec of rule.met) waitFor(machine, { what: 'meet', spec, clock }, subject);
   for (const spec of rule.cancel) waitFor(machine, { what: 'cancel', spec, clock }, subject);
@@ -58,27 +79,40 @@ function foresee(machine: Machine, clock: Clock): void {
     if (one.do !== 'apply') continue;
     const amendment = machine.amendments.get(clock.subject);
     const named = one.named ? instantOf(machine, clock.origin.data['effective']) : null;
-    if (amendment && clock.deadline.due !== null) amendment.appliesAt = Math.max(clock.deadline.due, named ?? clock.deadline.due);
+    if (amendment && clock.deadline.due !== null)
+      amendment.appliesAt = Math.max(clock.deadline.due, named ?? clock.deadline.due);
   }
+}
+
+/** What the count of a clause's deadline depends on. */
+export function countingOf(machine: Machine, rule: Rule, debtor: Party | null, opened: Instant): CountingContext {
+  return {
+    zone: machine.law.offer.zone,
+    calendar: machine.law.calendar,
+    asOf: machine.view.asOf,
+    knownAt: machine.view.knownAt,
+    opened,
+    noRoll: rule.noRoll,
+    ...(rule.tolled && debtor !== null && machine.tolls[debtor].length > 0 ? { tolls: machine.tolls[debtor] } : {}),
+  };
 }
 
 /** The deadline of a run as of now; null when a day that the clause needs was not named. */
 function countDeadline(
-  machine: Machine, rule: Rule, subject: string, debtor: Party | null, origin: Cause, anchor: Start, multiple: number, start: Start,
+  machine: Machine,
+  rule: Rule,
+  subject: string,
+  debtor: Party | null,
+  origin: Cause,
+  anchor: Start,
+  multiple: number,
+  start: Start,
 ): Deadline | null {
   const { within } = rule;
   const { zone } = machine.law.offer;
   if (within === null || within.form === 'open') return OPEN;
   if (within.form === 'end') return endDeadline(machine);
-  const context = {
-    zone,
-    calendar: machine.law.calendar,
-    asOf: machine.view.asOf,
-    knownAt: machine.view.knownAt,
-    opened: machine.now,
-    noRoll: rule.noRoll,
-    ...(rule.tolled && debtor !== null && machine.tolls[debtor].length > 0 ? { tolls: machine.tolls[debtor] } : {}),
-  };
+  const context = countingOf(machine, rule, debtor, machine.now);
   if (within.form === 'before') {
     const day = dayNamed(machine, origin.data[within.field]);
     return day === null ? null : deadlineOf(within.term, { day }, context);
@@ -98,13 +132,20 @@ function countDeadline(
   return counted;
 }
 
-const times = (term: Extract<AnyTerm, { kind: 'length' }>, multiple: number): AnyTerm => ({ ...term, n: term.n * multiple });
+const times = (term: Extract<AnyTerm, { kind: 'length' }>, multiple: number): AnyTerm => ({
+  ...term,
+  n: term.n * multiple,
+});
 
 /** Of the running clocks of a clause, the deadline that comes last: a paid period goes on until the last one that runs is over. */
 function earliestOf(machine: Machine, ref: string): Deadline | null {
   let found: Deadline | null = null;
   for (const clock of machine.clocks)
-    if (clock.rule.clause === ref && clock.state === 'running' && (found?.due ?? -Infinity) < (clock.deadline.due ?? Infinity))
+    if (
+      clock.rule.clause === ref &&
+      clock.state === 'running' &&
+      (found?.due ?? -Infinity) < (clock.deadline.due ?? Infinity)
+    )
       found = clock.deadline;
   return found;
 }
@@ -124,7 +165,9 @@ export function endInSight(machine: Machine): Instant | null {
 
 function endDeadline(machine: Machine): Deadline {
   const end = endInSight(machine);
-  return end === null ? OPEN : { lastDay: machine.law.offer.zone.dayOf(end - 1), due: end, provisional: false, tolledDays: 0 };
+  return end === null
+    ? OPEN
+    : { lastDay: machine.law.offer.zone.dayOf(end - 1), due: end, provisional: false, tolledDays: 0 };
 }
 
 /** Gives clocks that run until the end of the contract their deadline anew. */
@@ -133,14 +176,18 @@ export function refreshEnd(machine: Machine): void {
     if (clock.state !== 'running' || clock.rule.within?.form !== 'end') continue;
     clock.deadline = endDeadline(machine);
     if (clock.deadline.due !== null)
-      machine.agenda.add(Math.max(clock.deadline.due, machine.now), clock.rule.order, clock.subject, { what: 'lapse', clock });
+      machine.agenda.add(Math.max(clock.deadline.due, machine.now), clock.rule.order, clock.subject, {
+        what: 'lapse',
+        clock,
+      });
   }
 }
 
 /** What the run waited for has come in time. */
-export function meetClock(machine: Machine, clock: Clock): void {
+export function meetClock(machine: Machine, clock: Clock, by: string | null): void {
   close(machine, clock, 'met', machine.now);
-  const cause: Cause = { ...clock.origin, at: machine.now, start: { event: machine.now } };
+  clock.closedBy = by;
+  const cause: Cause = { ...clock.origin, at: machine.now, start: { event: machine.now }, via: { how: 'met', clock } };
   machine.apply(clock.rule, clock.subject, clock.run, cause, clock.rule.fulfilled);
   machine.emit(`met:${clock.rule.clause}`, cause);
   if (clock.rule.recurring && machine.endedAt === null) {
@@ -151,7 +198,8 @@ export function meetClock(machine: Machine, clock: Clock): void {
 }
 
 /** The clause no longer asks for it. */
-export function cancelClock(machine: Machine, clock: Clock): void {
+export function cancelClock(machine: Machine, clock: Clock, by: string | null): void {
+  clock.closedBy = by;
   close(machine, clock, 'cancelled', machine.now);
 }
 
@@ -168,7 +216,7 @@ export function lapseClock(machine: Machine, clock: Clock): void {
   const { rule, subject, run } = clock;
   close(machine, clock, 'lapsed', machine.now);
   const lastDay = clock.deadline.lastDay ?? machine.law.offer.zone.dayOf(machine.now - 1);
-  const cause: Cause = { ...clock.origin, at: machine.now, start: { day: lastDay } };
+  const cause: Cause = { ...clock.origin, at: machine.now, start: { day: lastDay }, via: { how: 'lapse', clock } };
   if (machine.law.offer.index.paymentRules.includes(rule)) {
     const invoice = machine.invoices.get(subject);
     if (invoice && invoice.lapsedDay === null) invoice.lapsedDay = lastDay;
@@ -177,8 +225,11 @@ export function lapseClock(machine: Machine, clock: Clock): void {
   else machine.apply(rule, subject, run, cause, rule.then);
   machine.emit(`lapse:${rule.clause}`, cause);
   if (rule.recurring && machine.endedAt === null) {
-    const steps = rule.within?.form === 'term' && rule.within.term.kind === 'length' && CALENDAR_UNITS.has(rule.within.term.unit);
+    const steps =
+      rule.within?.form === 'term' && rule.within.term.kind === 'length' && CALENDAR_UNITS.has(rule.within.term.unit);
     const next = formatDay(machine.law.offer.zone.dayOf(machine.now));
-    open(machine, rule, subject, next, clock.debtor, clock.origin, clock.anchor, steps ? clock.multiple + 1 : 1, { day: lastDay });
+    open(machine, rule, subject, next, clock.debtor, clock.origin, clock.anchor, steps ? clock.multiple + 1 : 1, {
+      day: lastDay,
+    });
   }
 }

@@ -4,11 +4,18 @@ import { refreshEnd } from './clocks.js';
 import { performedAtOf } from './acts.js';
 import { dayNamed, instantOf, nextMonth } from './named.js';
 import { openSpan } from './spans.js';
-import { keyOf, type Cause, type Machine } from './state.js';
+import { keyOf, type Cause, type Claim, type Machine } from './state.js';
 import { moneyHolds } from './waiting.js';
 
 /** Brings the consequences of a clause about, in their order. */
-export function applyAll(machine: Machine, rule: Rule, subject: string, run: string, cause: Cause, list: readonly Consequence[]): void {
+export function applyAll(
+  machine: Machine,
+  rule: Rule,
+  subject: string,
+  run: string,
+  cause: Cause,
+  list: readonly Consequence[],
+): void {
   for (const one of list) apply(machine, rule, subject, run, cause, one);
 }
 
@@ -19,22 +26,41 @@ function apply(machine: Machine, rule: Rule, subject: string, run: string, cause
       const before = machine.spans.length;
       openSpan(machine, rule, subject, run, cause, one);
       const span = machine.spans[before];
-      if (span?.what === 'restrict') foreseeReceipt(machine, rule, 'restrict', keyOf(rule.clause, subject, run, 'restrict', ...(span.slot === null ? [] : [span.slot])), span.from, cause);
+      if (span?.what === 'restrict')
+        foreseeReceipt(
+          machine,
+          rule,
+          'restrict',
+          keyOf(rule.clause, subject, run, 'restrict', ...(span.slot === null ? [] : [span.slot])),
+          span.from,
+          cause,
+        );
       return;
     }
     case 'fine':
     case 'penalty':
-      return claim(machine, rule, subject, run, one);
+      return claim(machine, rule, subject, run, cause, one);
     case 'message':
       return tell(machine, rule, subject, run, cause, one);
     case 'presume':
-      machine.presumptions.push({ clause: one.as ?? rule.clause, subject, at: machine.now, meaning: one.meaning });
+      machine.presumptions.push({
+        clause: one.as ?? rule.clause,
+        subject,
+        at: machine.now,
+        meaning: one.meaning,
+        origin: cause,
+      });
       return;
     case 'conclude':
       if (machine.concludedAt !== null) return;
       machine.concludedAt = machine.now;
       machine.reached = true;
-      return machine.emit('conclusion', { ...cause, subject: 'contract', at: machine.now, start: { event: machine.now } });
+      return machine.emit('conclusion', {
+        ...cause,
+        subject: 'contract',
+        at: machine.now,
+        start: { event: machine.now },
+      });
     case 'end':
       return scheduleEnd(machine, rule, subject, cause, one.named);
     case 'apply':
@@ -46,14 +72,21 @@ function apply(machine: Machine, rule: Rule, subject: string, run: string, cause
     }
     case 'consent': {
       const purpose = one.purpose ?? String(cause.data['purpose'] ?? 'data');
-      if (one.unlessDebt && !moneyHolds(machine, 'all settled', subject)) machine.pendingConsents.push({ purpose, done: false });
+      if (one.unlessDebt && !moneyHolds(machine, 'all settled', subject))
+        machine.pendingConsents.push({ purpose, done: false });
       else setConsent(machine, purpose, one.state);
       return;
     }
     case 'keep':
       return;
     case 'ask':
-      machine.cases.push({ key: keyOf(rule.clause, subject, run, 'ask'), clause: rule.clause, subject, question: one.question, openedAt: machine.now });
+      machine.cases.push({
+        key: keyOf(rule.clause, subject, run, 'ask'),
+        clause: rule.clause,
+        subject,
+        question: one.question,
+        openedAt: machine.now,
+      });
       return;
   }
 }
@@ -73,10 +106,17 @@ export function settleConsents(machine: Machine): void {
   }
 }
 
-function claim(machine: Machine, rule: Rule, subject: string, run: string, one: Extract<Consequence, { do: 'fine' | 'penalty' }>): void {
+function claim(
+  machine: Machine,
+  rule: Rule,
+  subject: string,
+  run: string,
+  cause: Cause,
+  one: Extract<Consequence, { do: 'fine' | 'penalty' }>,
+): void {
   const invoice = machine.invoices.get(subject);
   if (!invoice || invoice.lapsedDay === null) return;
-  const made = {
+  const made: Claim = {
     what: one.do,
     rule,
     subject,
@@ -87,6 +127,7 @@ function claim(machine: Machine, rule: Rule, subject: string, run: string, one: 
     of: one.do === 'penalty' ? one.of : ('invoice' as const),
     capPerMyriad: one.do === 'penalty' ? one.capPerMyriad : null,
     cappedAt: null,
+    origin: cause,
   };
   machine.claims.push(made);
   machine.reached = true;
@@ -94,11 +135,18 @@ function claim(machine: Machine, rule: Rule, subject: string, run: string, one: 
     const days = Math.ceil(one.capPerMyriad / one.perMyriad);
     const capDay = invoice.lapsedDay + days;
     const at = machine.law.offer.zone.startOf(capDay);
-    machine.agenda.add(Math.max(at, machine.now), rule.order, subject, { what: 'cap', claim: machine.claims[machine.claims.length - 1] as never });
+    machine.agenda.add(Math.max(at, machine.now), rule.order, subject, { what: 'cap', claim: made });
   }
 }
 
-function tell(machine: Machine, rule: Rule, subject: string, run: string, cause: Cause, one: Extract<Consequence, { do: 'message' }>): void {
+function tell(
+  machine: Machine,
+  rule: Rule,
+  subject: string,
+  run: string,
+  cause: Cause,
+  one: Extract<Consequence, { do: 'message' }>,
+): void {
   const content: Record<string, unknown> = { what: one.what, to: one.to };
   if (one.kind === 'invoice') Object.assign(content, tariffContent(machine));
   // The same message twice is one effect; a clause that sends two different ones tells them apart by what they are.
@@ -109,7 +157,7 @@ function tell(machine: Machine, rule: Rule, subject: string, run: string, cause:
   const key = slot === null ? plain : keyOf(rule.clause, subject, run, one.kind, slot);
   if (machine.messageKeys.has(key)) return;
   machine.messageKeys.set(key, one.what);
-  machine.messages.push({ rule, subject, run, kind: one.kind as never, slot, at: machine.now, content });
+  machine.messages.push({ rule, subject, run, kind: one.kind as never, slot, at: machine.now, content, origin: cause });
   machine.reached = true;
   foreseeReceipt(machine, rule, one.kind, key, machine.now, cause);
 }
@@ -121,14 +169,26 @@ function tariffContent(machine: Machine): Readonly<Record<string, unknown>> {
 }
 
 /** Where a clock starts on the receipt of an effect, the receipt of its live generation enters at its own instant (reading 14). */
-function foreseeReceipt(machine: Machine, rule: Rule, kind: string, key: string, wantedAt: Instant, cause: Cause): void {
+function foreseeReceipt(
+  machine: Machine,
+  rule: Rule,
+  kind: string,
+  key: string,
+  wantedAt: Instant,
+  cause: Cause,
+): void {
   const performedAt = performedAtOf(machine.acts.get(key));
   if (performedAt === null) return;
   const at = Math.max(wantedAt, performedAt);
   machine.agenda.add(at, rule.order, cause.subject, {
     what: 'performed',
     key: `performance:${rule.clause}:${kind}`,
-    cause: { ...cause, at, start: { event: at } },
+    cause: {
+      ...cause,
+      at,
+      start: { event: at },
+      via: { how: 'performance', clause: rule.clause, kind, at, before: cause },
+    },
   });
 }
 
@@ -142,9 +202,21 @@ function scheduleEnd(machine: Machine, rule: Rule, subject: string, cause: Cause
   refreshEnd(machine);
 }
 
-function applyAmendment(machine: Machine, rule: Rule, subject: string, cause: Cause, named: boolean, monthly: boolean): void {
+function applyAmendment(
+  machine: Machine,
+  rule: Rule,
+  subject: string,
+  cause: Cause,
+  named: boolean,
+  monthly: boolean,
+): void {
   // What the parties agree, or a document of the operator's, applies without having been published as an amendment.
-  const amendment = machine.amendments.get(subject) ?? { subject, publishedAt: cause.at, appliesAt: null, state: 'pending' as const };
+  const amendment = machine.amendments.get(subject) ?? {
+    subject,
+    publishedAt: cause.at,
+    appliesAt: null,
+    state: 'pending' as const,
+  };
   if (amendment.state !== 'pending') return;
   machine.amendments.set(subject, amendment);
   const { zone } = machine.law.offer;
@@ -164,6 +236,11 @@ export function applyNow(machine: Machine, subject: string): void {
   machine.reached = true;
   const fact = machine.record.facts.find((one) => one.type === 'amendment.published' && one.subject === subject);
   machine.emit('application', {
-    at: machine.now, type: 'application', subject, data: fact?.data ?? {}, start: { event: machine.now }, factId: fact?.id ?? null,
+    at: machine.now,
+    type: 'application',
+    subject,
+    data: fact?.data ?? {},
+    start: { event: machine.now },
+    factId: fact?.id ?? null,
   });
 }

@@ -47,7 +47,12 @@ export function receiptOf(law: Law, step: Step, type: ReceiptType, at: Instant, 
 }
 
 const choiceFact = (choice: Choice, recordedAt: Instant): Fact => ({
-  id: choice.id, type: choice.type, at: choice.at, recordedAt, subject: choice.subject, data: choice.data,
+  id: choice.id,
+  type: choice.type,
+  at: choice.at,
+  recordedAt,
+  subject: choice.subject,
+  data: choice.data,
 });
 
 /**
@@ -56,6 +61,11 @@ const choiceFact = (choice: Choice, recordedAt: Instant): Fact => ({
  * With `knownAt` before `asOf` the run goes on with what was known then, and what it does on the way counts as known (a forecast).
  */
 export function simulate(law: Law, facts: readonly Fact[], view: View, performance: Performance = {}): Judgement {
+  return judge(law, liveOut(law, facts, view, performance), view);
+}
+
+/** The record as it stands after such a run: the facts known by the view, choices and receipts. */
+export function liveOut(law: Law, facts: readonly Fact[], view: View, performance: Performance = {}): readonly Fact[] {
   const known = facts.filter((fact) => fact.recordedAt <= view.knownAt);
   const arrivals = [...new Set(known.map((fact) => fact.recordedAt))].sort((left, right) => left - right);
   const end = Math.max(view.asOf, view.knownAt);
@@ -83,20 +93,30 @@ export function simulate(law: Law, facts: readonly Fact[], view: View, performan
     }
     while (arrival < arrivals.length && (arrivals[arrival] as number) <= now) arrival++;
     // Facts known a little ahead of their own instant take effect when it comes.
-    const ahead = record.reduce((least, fact) => (fact.at > now && fact.recordedAt <= now && fact.at < least ? fact.at : least), Infinity);
+    const ahead = record.reduce(
+      (least, fact) => (fact.at > now && fact.recordedAt <= now && fact.at < least ? fact.at : least),
+      Infinity,
+    );
     const lateAt = late.reduce((least, fact) => (fact.at > now && fact.at < least ? fact.at : least), Infinity);
     now = Math.min(arrivals[arrival] ?? Infinity, judgement.wakeAt ?? Infinity, ahead, lateAt);
   }
-  return judge(law, record, view);
+  return record;
 }
 
 function perform(
-  law: Law, step: Step, now: Instant, knownAt: Instant,
-  script: Performance[string] | undefined, add: (fact: Fact) => void, late: Fact[],
+  law: Law,
+  step: Step,
+  now: Instant,
+  knownAt: Instant,
+  script: Performance[string] | undefined,
+  add: (fact: Fact) => void,
+  late: Fact[],
 ): void {
   const recordedAt = Math.min(now, knownAt);
-  if (script?.fails === true && step.operation === 'do') return add(receiptOf(law, step, 'effect.failed', now, recordedAt));
-  if (script?.after === undefined || step.operation !== 'do') return add(receiptOf(law, step, 'effect.performed', now, recordedAt));
+  if (script?.fails === true && step.operation === 'do')
+    return add(receiptOf(law, step, 'effect.failed', now, recordedAt));
+  if (script?.after === undefined || step.operation !== 'do')
+    return add(receiptOf(law, step, 'effect.performed', now, recordedAt));
   const done = now + delayOf(script.after);
   add(receiptOf(law, step, 'effect.claimed', now, recordedAt));
   late.push(receiptOf(law, step, 'effect.performed', done, Math.min(done, knownAt)));

@@ -42,7 +42,12 @@ export function effectsOf(machine: Machine, wanted: ReadonlyMap<string, Wanted>)
         add(correction.at, {
           key: act.key,
           generation: act.generation,
-          kind: act.kind === 'claim' && Number(after['amount']) < Number(correction.content['amount']) ? 'credit' : act.kind === 'claim' ? 'claim' : 'correct',
+          kind:
+            act.kind === 'claim' && Number(after['amount']) < Number(correction.content['amount'])
+              ? 'credit'
+              : act.kind === 'claim'
+                ? 'claim'
+                : 'correct',
           clause: act.clause,
           subject: act.subject,
           at: at(correction.at),

@@ -11,7 +11,11 @@ const valueOf = (value: unknown): unknown => (typeof value === 'string' && MONEY
  * `debt`, `unpaid`; `origin.*`. `subject` is what the rule is about: `seen` looks at it.
  */
 export function fieldsFor(
-  machine: Machine, cause: Cause, origin: Cause | null, ordinal: number, subject: string = cause.subject,
+  machine: Machine,
+  cause: Cause,
+  origin: Cause | null,
+  ordinal: number,
+  subject: string = cause.subject,
 ): (name: string) => unknown {
   return (name) => {
     const space = name.indexOf(' ');
@@ -71,7 +75,9 @@ function counted(machine: Machine, word: string, what: string, subject: string):
     case 'seen':
       return machine.seen.has(`${what}|${subject}`) || machine.seen.has(`${what}|contract`);
     case 'closed':
-      return machine.spans.some((span) => span.what === 'restrict' && span.to === null && span.functions.includes(what));
+      return machine.spans.some(
+        (span) => span.what === 'restrict' && span.to === null && span.functions.includes(what),
+      );
     default:
       return undefined;
   }

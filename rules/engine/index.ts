@@ -1,6 +1,8 @@
 export { ENGINE_VERSION, judge } from './judge.js';
 export { reconcile, undoingOf, undoneBy } from './reconcile.js';
-export { receiptOf, simulate, type Performance } from './driver.js';
+export { liveOut, receiptOf, simulate, type Performance } from './driver.js';
+export { explain, type Proof, type ProofStep } from './explain.js';
+export { sayProof, type Language } from './say.js';
 export { foldActs, latestOf, performedAtOf, type History } from './acts.js';
 export { keyOf } from './state.js';
 export type { Act, Choice, Judge, Judgement, Law, Participant, Reconcile, Step, View, Wanted } from './types.js';

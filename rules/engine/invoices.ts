@@ -48,7 +48,9 @@ export function presentInvoice(machine: Machine, fact: Fact): Invoice {
   invoice.counted = counts;
   const amount = tiynOf(fact.data['amount']);
   if (amount !== null) invoice.amount = amount;
-  invoice.kind = String(fact.data['kind'] ?? (fact.type === 'loss.notified' ? 'loss' : first ? 'subscription' : invoice.kind));
+  invoice.kind = String(
+    fact.data['kind'] ?? (fact.type === 'loss.notified' ? 'loss' : first ? 'subscription' : invoice.kind),
+  );
   invoice.currency = String(fact.data['currency'] ?? 'KZT');
   return invoice;
 }
@@ -59,7 +61,11 @@ export function noteUnpaid(invoice: Invoice, at: Instant, reversal: string | nul
 }
 
 /** The National Bank's rate of the invoice's day: tenge for one unit, as published; null while it is not known. */
-export function rateOn(machine: Machine, currency: string, day: Day): { readonly numerator: number; readonly denominator: number } | null {
+export function rateOn(
+  machine: Machine,
+  currency: string,
+  day: Day,
+): { readonly numerator: number; readonly denominator: number } | null {
   let found: string | null = null;
   for (const fact of machine.record.facts) {
     if (fact.type !== 'rate.published' || fact.data['currency'] !== currency) continue;

@@ -92,7 +92,8 @@ export function judge(law: Law, facts: readonly Fact[], view: View): Judgement {
     outcome: { ...render, wakeAt: wakeAt === null ? null : zone.format(wakeAt) },
     next,
     wakeAt,
-    wakeClause: machine.reachedBy === null || wakeAt === null ? null : `${machine.reachedBy.clause} ${machine.reachedBy.subject}`,
+    wakeClause:
+      machine.reachedBy === null || wakeAt === null ? null : `${machine.reachedBy.clause} ${machine.reachedBy.subject}`,
     wanted,
     acts: machine.acts,
     held,

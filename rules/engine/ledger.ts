@@ -16,11 +16,20 @@ export interface Posting {
   readonly days?: number;
 }
 
-const RAISES: Readonly<Record<LedgerKind, 1 | -1>> = { invoice: 1, fine: 1, penalty: 1, refund: 1, payment: -1, credit: -1 };
+const RAISES: Readonly<Record<LedgerKind, 1 | -1>> = {
+  invoice: 1,
+  fine: 1,
+  penalty: 1,
+  refund: 1,
+  payment: -1,
+  credit: -1,
+};
 
 /** Clause of the obligation to pay an invoice of this fact, as its clock was opened. */
 function paymentClause(machine: Machine, invoice: Invoice): string | null {
-  const clock = machine.clocks.find((one) => one.subject === invoice.subject && one.rule.met.some((spec) => spec.what.on === 'settled'));
+  const clock = machine.clocks.find(
+    (one) => one.subject === invoice.subject && one.rule.met.some((spec) => spec.what.on === 'settled'),
+  );
   return clock?.rule.clause ?? null;
 }
 
@@ -31,17 +40,40 @@ export function postingsOf(machine: Machine, wanted: ReadonlyMap<string, Wanted>
     if (invoice.fact !== null) postings.push(invoiceEntry(machine, invoice));
   for (const payment of machine.payments.values())
     for (const part of payment.parts)
-      postings.push({ at: payment.fact.at, clause: null, subject: part.invoice ?? 'contract', kind: 'payment', amount: part.amount, currency: part.currency });
+      postings.push({
+        at: payment.fact.at,
+        clause: null,
+        subject: part.invoice ?? 'contract',
+        kind: 'payment',
+        amount: part.amount,
+        currency: part.currency,
+      });
   for (const refund of machine.refunds)
-    postings.push({ at: refund.fact.at, clause: null, subject: refund.subject, kind: 'refund', amount: refund.amount, currency: refund.currency });
+    postings.push({
+      at: refund.fact.at,
+      clause: null,
+      subject: refund.subject,
+      kind: 'refund',
+      amount: refund.amount,
+      currency: refund.currency,
+    });
   for (const one of machine.cancellations)
-    postings.push({ at: one.fact.at, clause: null, subject: one.subject, kind: 'credit', amount: one.amount, currency: one.currency });
+    postings.push({
+      at: one.fact.at,
+      clause: null,
+      subject: one.subject,
+      kind: 'credit',
+      amount: one.amount,
+      currency: one.currency,
+    });
   postings.push(...claimPostings(machine, wanted));
   return postings.sort((left, right) => left.at - right.at);
 }
 
 function invoiceEntry(machine: Machine, invoice: Invoice): Posting {
-  const cancelled = machine.cancellations.filter((one) => one.subject === invoice.subject).reduce((sum, one) => sum + one.amount, 0);
+  const cancelled = machine.cancellations
+    .filter((one) => one.subject === invoice.subject)
+    .reduce((sum, one) => sum + one.amount, 0);
   return {
     at: invoice.fact?.at ?? 0,
     clause: paymentClause(machine, invoice),
@@ -89,8 +121,13 @@ function claimPostings(machine: Machine, wanted: ReadonlyMap<string, Wanted> | n
     const found = credits.get(place) ?? { undone: [], corrected: [] };
     const what = (claim?.what ?? place.slice(place.lastIndexOf('|') + 1)) as 'fine' | 'penalty';
     postings.push(...(what === 'fine' ? finePostings(machine, claim, found) : penaltyPostings(machine, claim, found)));
-    const [clause, subject] = claim ? [claim.rule.clause, claim.subject] : [found.undone[0]?.act.clause ?? null, found.undone[0]?.act.subject ?? ''];
-    const currency = String(found.undone[0]?.act.content['currency'] ?? (what === 'fine' ? 'KZT' : (machine.invoices.get(subject)?.currency ?? 'KZT')));
+    const [clause, subject] = claim
+      ? [claim.rule.clause, claim.subject]
+      : [found.undone[0]?.act.clause ?? null, found.undone[0]?.act.subject ?? ''];
+    const currency = String(
+      found.undone[0]?.act.content['currency'] ??
+        (what === 'fine' ? 'KZT' : (machine.invoices.get(subject)?.currency ?? 'KZT')),
+    );
     for (const credit of [...found.undone, ...found.corrected])
       postings.push({ at: credit.at, clause, subject, kind: 'credit', amount: credit.amount, currency });
   }
@@ -100,13 +137,28 @@ function claimPostings(machine: Machine, wanted: ReadonlyMap<string, Wanted> | n
 /** A fine that is owed, and beside it each one whose document was undone. */
 function finePostings(machine: Machine, claim: Claim | undefined, credits: Credits): readonly Posting[] {
   const undone: Posting[] = credits.undone.map(({ act, amount }) => ({
-    at: act.legalAt, clause: act.clause, subject: act.subject, kind: 'fine', amount, currency: String(act.content['currency']),
+    at: act.legalAt,
+    clause: act.clause,
+    subject: act.subject,
+    kind: 'fine',
+    amount,
+    currency: String(act.content['currency']),
   }));
   const invoice = claim && machine.invoices.get(claim.subject);
   if (!claim || !invoice) return undone;
   const formula = fineOf(machine, claim, invoice);
   const corrected = credits.corrected.reduce((sum, one) => sum + one.amount, 0);
-  return [...undone, { at: claim.at, clause: claim.rule.clause, subject: claim.subject, kind: 'fine', amount: formula === null ? null : formula + corrected, currency: 'KZT' }];
+  return [
+    ...undone,
+    {
+      at: claim.at,
+      clause: claim.rule.clause,
+      subject: claim.subject,
+      kind: 'fine',
+      amount: formula === null ? null : formula + corrected,
+      currency: 'KZT',
+    },
+  ];
 }
 
 /** One entry per clause and subject: the formula, and what documents said beyond it (their credits stand beside it). */
@@ -116,23 +168,47 @@ function penaltyPostings(machine: Machine, claim: Claim | undefined, credits: Cr
   if (!claim || !invoice) {
     const first = credits.undone[0]?.act;
     if (!first) return [];
-    return [{ at: first.legalAt, clause: first.clause, subject: first.subject, kind: 'penalty', amount: beyond, currency: String(first.content['currency']), days: Number(first.content['days']) }];
+    return [
+      {
+        at: first.legalAt,
+        clause: first.clause,
+        subject: first.subject,
+        kind: 'penalty',
+        amount: beyond,
+        currency: String(first.content['currency']),
+        days: Number(first.content['days']),
+      },
+    ];
   }
   const accrued = accrue(machine, claim, invoice, machine.view.asOf);
   if (accrued.days === 0 && beyond === 0) return [];
   const at = machine.law.offer.zone.startOf((invoice.lapsedDay ?? 0) + 1);
-  return [{ at, clause: claim.rule.clause, subject: claim.subject, kind: 'penalty', amount: accrued.amount + beyond, currency: invoice.currency, days: accrued.days }];
+  return [
+    {
+      at,
+      clause: claim.rule.clause,
+      subject: claim.subject,
+      kind: 'penalty',
+      amount: accrued.amount + beyond,
+      currency: invoice.currency,
+      days: accrued.days,
+    },
+  ];
 }
 
 /** What is owed, by currency, in tiyn. */
 export function balanceOf(postings: readonly Posting[]): Readonly<Record<string, number>> {
   const balance: Record<string, number> = { KZT: 0 };
-  for (const one of postings) balance[one.currency] = (balance[one.currency] ?? 0) + RAISES[one.kind] * (one.amount ?? 0);
+  for (const one of postings)
+    balance[one.currency] = (balance[one.currency] ?? 0) + RAISES[one.kind] * (one.amount ?? 0);
   return balance;
 }
 
 /** The ledger of the outcome. */
-export function ledgerOf(machine: Machine, wanted: ReadonlyMap<string, Wanted>): { entries: readonly LedgerEntry[]; balance: Readonly<Record<string, string>> } {
+export function ledgerOf(
+  machine: Machine,
+  wanted: ReadonlyMap<string, Wanted>,
+): { entries: readonly LedgerEntry[]; balance: Readonly<Record<string, string>> } {
   const postings = postingsOf(machine, wanted);
   const { zone } = machine.law.offer;
   const entries = postings.map((one): LedgerEntry => ({
@@ -145,6 +221,8 @@ export function ledgerOf(machine: Machine, wanted: ReadonlyMap<string, Wanted>):
     ...(one.days === undefined ? {} : { days: one.days }),
     ...(one.amount === null ? { provisional: true } : {}),
   }));
-  const balance = Object.fromEntries(Object.entries(balanceOf(postings)).map(([currency, amount]) => [currency, money(amount)]));
+  const balance = Object.fromEntries(
+    Object.entries(balanceOf(postings)).map(([currency, amount]) => [currency, money(amount)]),
+  );
   return { entries, balance };
 }

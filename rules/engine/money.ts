@@ -6,7 +6,12 @@ import type { Cause, Invoice, Machine, Payment } from './state.js';
 import { moneyHolds } from './waiting.js';
 
 const causeOf = (fact: Fact, subject: string): Cause => ({
-  at: fact.at, type: fact.type, subject, data: fact.data, start: { event: fact.at }, factId: fact.id,
+  at: fact.at,
+  type: fact.type,
+  subject,
+  data: fact.data,
+  start: { event: fact.at },
+  factId: fact.id,
 });
 
 /** Takes a fact about money. What is settled by it is made known; nothing else here knows of clauses. */
@@ -73,14 +78,15 @@ interface Part {
 function partsOf(fact: Fact): readonly Part[] {
   const total = tiynOf(fact.data['amount']) ?? 0;
   const allocate = fact.data['allocate'] as readonly { invoice: string; amount: string }[] | undefined;
-  if (!allocate || allocate.length === 0) return [{ invoice: fact.subject === 'contract' ? null : fact.subject, amount: total }];
+  if (!allocate || allocate.length === 0)
+    return [{ invoice: fact.subject === 'contract' ? null : fact.subject, amount: total }];
   const parts: Part[] = allocate.map((one) => ({ invoice: one.invoice, amount: tiynOf(one.amount) ?? 0 }));
   const rest = total - parts.reduce((sum, part) => sum + part.amount, 0);
   return rest > 0 ? [...parts, { invoice: null, amount: rest }] : parts;
 }
 
 function credit(machine: Machine, fact: Fact): void {
-  const currency = String(fact.data['currency'] ?? (machine.invoices.get(fact.subject)?.currency ?? 'KZT'));
+  const currency = String(fact.data['currency'] ?? machine.invoices.get(fact.subject)?.currency ?? 'KZT');
   const known = machine.payments.get(fact.id);
   const payment: Payment = known ?? { fact, parts: [] };
   if (!known) machine.payments.set(fact.id, payment);
@@ -91,9 +97,15 @@ function credit(machine: Machine, fact: Fact): void {
       continue;
     }
     const invoice = invoiceOf(machine, part.invoice);
-    const amount = invoice.fact === null && currency !== invoice.currency ? null : convert(machine, part.amount, currency, invoice);
+    const amount =
+      invoice.fact === null && currency !== invoice.currency ? null : convert(machine, part.amount, currency, invoice);
     const shown = invoice.fact === null ? currency : invoice.currency;
-    payment.parts.push({ invoice: part.invoice, amount, currency: amount === null ? currency : shown, paid: part.amount });
+    payment.parts.push({
+      invoice: part.invoice,
+      amount,
+      currency: amount === null ? currency : shown,
+      paid: part.amount,
+    });
     if (invoice.fact === null) {
       invoice.waiting.push(fact);
       continue;
@@ -120,7 +132,8 @@ function reverse(machine: Machine, fact: Fact): void {
     invoice.credited -= amount;
     const owes = unpaidOf(invoice) > 0;
     moved(machine, invoice, fact, owes && wasSettled ? fact.id : null);
-    if (owes && wasSettled && invoice.lapsedDay !== null) resumeSpans(machine, invoice.subject, fact.id, causeOf(fact, invoice.subject));
+    if (owes && wasSettled && invoice.lapsedDay !== null)
+      resumeSpans(machine, invoice.subject, fact.id, causeOf(fact, invoice.subject));
   }
 }
 
@@ -132,7 +145,11 @@ function cancel(machine: Machine, fact: Fact): void {
   invoice.amount -= amount;
   if (invoice.amount === 0)
     for (const clock of machine.clocks)
-      if (clock.subject === fact.subject && clock.state === 'running' && machine.law.offer.index.paymentRules.includes(clock.rule)) {
+      if (
+        clock.subject === fact.subject &&
+        clock.state === 'running' &&
+        machine.law.offer.index.paymentRules.includes(clock.rule)
+      ) {
         clock.state = 'cancelled';
         clock.closed = machine.now;
       }

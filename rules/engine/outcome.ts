@@ -106,15 +106,7 @@ export type EffectKind =
   | 'register'
   | 'request-signature';
 export type EffectState =
-  | 'wanted'
-  | 'claimed'
-  | 'sent'
-  | 'done'
-  | 'failed'
-  | 'unknown'
-  | 'undoing'
-  | 'undone'
-  | 'undoRefused';
+  'wanted' | 'claimed' | 'sent' | 'done' | 'failed' | 'unknown' | 'undoing' | 'undone' | 'undoRefused';
 export interface EffectView {
   readonly key: string;
   readonly generation: number;

@@ -66,7 +66,8 @@ function toward(wanted: Wanted, act: Act | undefined): Step | null {
     case 'undone':
       return wanted.past ? null : fromWanted(wanted, act.generation + 1, 'do', wanted.kind);
     case 'done':
-      if (act.pending !== null || act.fingerprint === wanted.fingerprint || undoingOf(wanted.kind) === 'will') return null;
+      if (act.pending !== null || act.fingerprint === wanted.fingerprint || undoingOf(wanted.kind) === 'will')
+        return null;
       return fromWanted(wanted, act.generation, 'correct', correctionOf(wanted, act));
     case 'wanted':
     case 'claimed':
@@ -107,5 +108,8 @@ export function reconcile(judgement: Judgement): readonly Step[] {
       fingerprint: act.fingerprint,
     });
   }
-  return steps.sort((left, right) => left.at - right.at || (left.key < right.key ? -1 : left.key > right.key ? 1 : left.generation - right.generation));
+  return steps.sort(
+    (left, right) =>
+      left.at - right.at || (left.key < right.key ? -1 : left.key > right.key ? 1 : left.generation - right.generation),
+  );
 }

@@ -55,7 +55,11 @@ export function viewRecord(all: readonly Fact[], view: View): RecordView {
   for (const fact of all) {
     if (fact.recordedAt > view.knownAt || voided.has(fact.id)) continue;
     if (fact.type === 'review.decided' && fact.data['decision'] === 'overturn')
-      overturned.push({ clauses: (fact.data['clauses'] as string[] | undefined) ?? null, subject: fact.subject, at: fact.at });
+      overturned.push({
+        clauses: (fact.data['clauses'] as string[] | undefined) ?? null,
+        subject: fact.subject,
+        at: fact.at,
+      });
     if (fact.at > view.asOf || fact.type === 'fact.voided') continue;
     const list = fact.type.startsWith('effect.') ? receipts : facts;
     const last = list[list.length - 1];

@@ -18,7 +18,9 @@ function contractState(machine: Machine): ContractState {
   if (machine.endedAt !== null) return 'ended';
   if (machine.concludedAt === null) return 'offered';
   const asOf = machine.view.asOf;
-  const suspended = machine.spans.some((span) => span.what === 'suspend' && span.from <= asOf && (span.to === null || span.to > asOf));
+  const suspended = machine.spans.some(
+    (span) => span.what === 'suspend' && span.from <= asOf && (span.to === null || span.to > asOf),
+  );
   return suspended ? 'suspended' : 'active';
 }
 

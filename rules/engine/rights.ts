@@ -53,7 +53,14 @@ function holdersOf(rule: Rule, origin: Cause, debtor: Party | null): readonly Pa
 }
 
 /** Opens the right of a rule for each of its holders. */
-export function openRight(machine: Machine, rule: Rule, subject: string, run: string, debtor: Party | null, origin: Cause): void {
+export function openRight(
+  machine: Machine,
+  rule: Rule,
+  subject: string,
+  run: string,
+  debtor: Party | null,
+  origin: Cause,
+): void {
   for (const holder of holdersOf(rule, origin, debtor)) openFor(machine, rule, subject, run, holder, origin);
 }
 
@@ -61,19 +68,37 @@ function openFor(machine: Machine, rule: Rule, subject: string, run: string, hol
   let key = keyOf(rule.clause, subject, run, holder);
   const former = machine.rights.get(key);
   if (former) {
-    if ((subject !== 'contract' && !rule.again) || former.state === 'open' || former.state === 'asked' || spanRuns(machine, former)) return;
+    if (
+      (subject !== 'contract' && !rule.again) ||
+      former.state === 'open' ||
+      former.state === 'asked' ||
+      spanRuns(machine, former)
+    )
+      return;
     run = formatDay(machine.law.offer.zone.dayOf(machine.now));
     key = keyOf(rule.clause, subject, run, holder);
     if (machine.rights.has(key)) return;
   }
   const right: Right = {
-    key, rule, subject, run, holder, origin, openedAt: machine.now, state: 'open', usedAt: null, held: false,
+    key,
+    rule,
+    subject,
+    run,
+    holder,
+    origin,
+    openedAt: machine.now,
+    state: 'open',
+    usedAt: null,
+    held: false,
   };
   machine.rights.set(key, right);
   machine.reached = true;
   machine.reachedBy ??= { clause: rule.clause, subject };
   // A right to block and to claim stays open for the money; any other goes with its ground.
-  const grounds = rule.expires.length > 0 || rule.then.some(claims) ? rule.expires : rule.then.flatMap((one) => (one.do === 'restrict' ? one.until : []));
+  const grounds =
+    rule.expires.length > 0 || rule.then.some(claims)
+      ? rule.expires
+      : rule.then.flatMap((one) => (one.do === 'restrict' ? one.until : []));
   if (grounds.some((spec) => cameBefore(machine, spec, subject, origin))) right.state = 'expired';
   else for (const spec of grounds) awaitGround(machine, right, spec);
   decide(machine, right);
@@ -83,7 +108,8 @@ function openFor(machine: Machine, rule: Rule, subject: string, run: string, hol
 function awaitGround(machine: Machine, right: Right, spec: EventSpec): void {
   const end = endingOf(machine, right.origin, machine.now, spec.what.on);
   if (end === null) waitFor(machine, { what: 'expire', spec, right }, right.subject);
-  else machine.agenda.add(Math.max(end, machine.now), right.rule.order, right.subject, { what: 'right expires', right });
+  else
+    machine.agenda.add(Math.max(end, machine.now), right.rule.order, right.subject, { what: 'right expires', right });
 }
 
 const spanRuns = (machine: Machine, right: Right): boolean =>
@@ -124,7 +150,12 @@ export function useRight(machine: Machine, right: Right, named: Readonly<Record<
   right.state = 'used';
   right.usedAt = machine.now;
   machine.reached = true;
-  const cause: Cause = { ...right.origin, at: machine.now, data: { ...right.origin.data, ...named } };
+  const cause: Cause = {
+    ...right.origin,
+    at: machine.now,
+    data: { ...right.origin.data, ...named },
+    via: { how: 'use', right },
+  };
   machine.apply(right.rule, right.subject, right.run, cause, right.rule.then);
   machine.emit(`use:${right.rule.clause}`, { ...cause, start: { event: machine.now } });
 }
@@ -144,7 +175,11 @@ function namedRights(machine: Machine, fact: Fact): readonly Right[] {
   const mine = open.filter((right) => right.subject === fact.subject);
   const found = mine.length > 0 ? mine : fact.subject === 'contract' ? open : [];
   const held = found.filter((right) => right.holder === holder);
-  return held.length > 0 ? held : found.length === 1 || new Set(found.map((right) => right.holder)).size === 1 ? found : [];
+  return held.length > 0
+    ? held
+    : found.length === 1 || new Set(found.map((right) => right.holder)).size === 1
+      ? found
+      : [];
 }
 
 /** Takes `right.used` and `right.declined`: a choice that a person made, or that was recorded by policy. */
@@ -174,7 +209,8 @@ export function takeNotice(machine: Machine, fact: Fact): boolean {
   let ends = false;
   for (const right of rights) {
     ends ||= right.rule.then.some((one) => one.do === 'end');
-    if (right.state === 'open' || right.state === 'asked') useRight(machine, right, { effective: fact.data['effective'] });
+    if (right.state === 'open' || right.state === 'asked')
+      useRight(machine, right, { effective: fact.data['effective'] });
   }
   return ends;
 }
@@ -183,4 +219,3 @@ export function takeNotice(machine: Machine, fact: Fact): boolean {
 export function decideHeld(machine: Machine): void {
   for (const right of machine.rights.values()) if (right.held && right.state === 'open') decide(machine, right);
 }
-

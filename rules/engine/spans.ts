@@ -6,7 +6,14 @@ import { cameBefore, waitFor } from './waiting.js';
 type Closing = Extract<Consequence, { do: 'restrict' | 'suspend' }>;
 
 /** Closes functions (or suspends the contract) from now, or from (since) the instant that the fact names, until what the clause names. Nothing is closed where that has come already. */
-export function openSpan(machine: Machine, rule: Rule, subject: string, run: string, cause: Cause, closing: Closing): void {
+export function openSpan(
+  machine: Machine,
+  rule: Rule,
+  subject: string,
+  run: string,
+  cause: Cause,
+  closing: Closing,
+): void {
   if (closing.until.some((spec) => cameBefore(machine, spec, subject, cause))) return;
   const named = closing.from === null ? null : instantOf(machine, cause.data[closing.from.field]);
   const span: Span = {
@@ -18,7 +25,10 @@ export function openSpan(machine: Machine, rule: Rule, subject: string, run: str
     until: closing.until,
     origin: cause,
     slot: slotOf(machine, rule, subject, run, closing),
-    from: closing.from?.back === true ? Math.min(machine.now, named ?? machine.now) : Math.max(machine.now, named ?? machine.now),
+    from:
+      closing.from?.back === true
+        ? Math.min(machine.now, named ?? machine.now)
+        : Math.max(machine.now, named ?? machine.now),
     to: null,
     settled: false,
   };
@@ -28,17 +38,22 @@ export function openSpan(machine: Machine, rule: Rule, subject: string, run: str
 /** A clause that closes twice over for one subject tells its spans apart by what they close. */
 function slotOf(machine: Machine, rule: Rule, subject: string, run: string, closing: Closing): string | null {
   if (closing.do === 'suspend') return null;
-  const twin = machine.spans.some((span) => span.what === 'restrict' && span.rule.clause === rule.clause && span.subject === subject && span.run === run);
+  const twin = machine.spans.some(
+    (span) =>
+      span.what === 'restrict' && span.rule.clause === rule.clause && span.subject === subject && span.run === run,
+  );
   return twin ? closing.functions.join('+') : null;
 }
 
 function begin(machine: Machine, span: Span): void {
   machine.spans.push(span);
   machine.reached = true;
-  if (span.from > machine.now) machine.agenda.add(span.from, span.rule.order, span.subject, { what: 'span starts', span });
+  if (span.from > machine.now)
+    machine.agenda.add(span.from, span.rule.order, span.subject, { what: 'span starts', span });
   for (const spec of span.until) {
     const end = endingOf(machine, span.origin, span.from, spec.what.on);
-    if (end !== null) machine.agenda.add(Math.max(end, machine.now), span.rule.order, span.subject, { what: 'span ends', span });
+    if (end !== null)
+      machine.agenda.add(Math.max(end, machine.now), span.rule.order, span.subject, { what: 'span ends', span });
     else waitFor(machine, { what: 'end', spec, span }, span.subject);
   }
 }
@@ -55,9 +70,33 @@ export function endSpan(machine: Machine, span: Span, settled: boolean): void {
 export function resumeSpans(machine: Machine, subject: string, reversal: string, cause: Cause): void {
   for (const span of [...machine.spans]) {
     if (span.subject !== subject || !span.settled || span.to === null) continue;
-    const later = machine.spans.some((one) => one !== span && one.rule === span.rule && one.subject === subject && one.what === span.what && one.from > span.from);
-    if (later && machine.spans.some((one) => one.rule === span.rule && one.subject === subject && one.what === span.what && one.from >= (span.to as number))) continue;
-    const resumed: Span = { ...span, from: machine.now, to: null, settled: false, slot: reversal, origin: { ...span.origin, at: cause.at } };
+    const later = machine.spans.some(
+      (one) =>
+        one !== span &&
+        one.rule === span.rule &&
+        one.subject === subject &&
+        one.what === span.what &&
+        one.from > span.from,
+    );
+    if (
+      later &&
+      machine.spans.some(
+        (one) =>
+          one.rule === span.rule &&
+          one.subject === subject &&
+          one.what === span.what &&
+          one.from >= (span.to as number),
+      )
+    )
+      continue;
+    const resumed: Span = {
+      ...span,
+      from: machine.now,
+      to: null,
+      settled: false,
+      slot: reversal,
+      origin: { ...span.origin, at: cause.at },
+    };
     begin(machine, resumed);
   }
 }
@@ -65,5 +104,6 @@ export function resumeSpans(machine: Machine, subject: string, reversal: string,
 /** `right.released`: the holder opens again what a clause closed. */
 export function releaseSpans(machine: Machine, clause: string, subject: string): void {
   for (const span of machine.spans)
-    if (span.rule.clause === clause && span.to === null && (span.subject === subject || subject === 'contract')) endSpan(machine, span, false);
+    if (span.rule.clause === clause && span.to === null && (span.subject === subject || subject === 'contract'))
+      endSpan(machine, span, false);
 }

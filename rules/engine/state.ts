@@ -16,7 +16,21 @@ export interface Cause {
   /** Where a term that this starts counts from. */
   readonly start: Start;
   readonly factId: string | null;
+  /** The clock, right or receipt through which the origin led here; absent when the fact itself did. */
+  readonly via?: Link;
 }
+
+/** One link of the chain from a fact to what follows from it. */
+export type Link =
+  | { readonly how: 'lapse' | 'met'; readonly clock: Clock }
+  | { readonly how: 'use'; readonly right: Right }
+  | {
+      readonly how: 'performance';
+      readonly clause: string;
+      readonly kind: string;
+      readonly at: Instant;
+      readonly before: Cause;
+    };
 
 /** One run of one clause for one subject. */
 export interface Clock {
@@ -33,6 +47,8 @@ export interface Clock {
   deadline: Deadline;
   state: 'running' | 'met' | 'lapsed' | 'cancelled';
   closed: Instant | null;
+  /** The fact that met or cancelled it. */
+  closedBy: string | null;
 }
 
 export interface Right {
@@ -88,7 +104,12 @@ export interface Invoice {
 
 export interface Payment {
   readonly fact: Fact;
-  readonly parts: { readonly invoice: string | null; readonly amount: number | null; readonly currency: string; readonly paid: number }[];
+  readonly parts: {
+    readonly invoice: string | null;
+    readonly amount: number | null;
+    readonly currency: string;
+    readonly paid: number;
+  }[];
 }
 
 /** A fine or a penalty that a used right (or an obligation) claims. */
@@ -104,6 +125,7 @@ export interface Claim {
   readonly capPerMyriad: number | null;
   /** When the cap was reached with nothing paid in between. */
   cappedAt: Instant | null;
+  readonly origin: Cause;
 }
 
 export interface Message {
@@ -114,6 +136,7 @@ export interface Message {
   readonly slot: string | null;
   readonly at: Instant;
   readonly content: Readonly<Record<string, unknown>>;
+  readonly origin: Cause;
 }
 
 export interface Amendment {
@@ -136,6 +159,7 @@ export interface Presumption {
   readonly subject: string;
   readonly at: Instant;
   readonly meaning: Meaning;
+  readonly origin: Cause;
 }
 
 export interface Hold {
@@ -178,8 +202,18 @@ export interface Machine {
   readonly invoices: Map<string, Invoice>;
   readonly payments: Map<string, Payment>;
   readonly unmatched: { readonly fact: Fact; readonly amount: number; readonly currency: string }[];
-  readonly refunds: { readonly fact: Fact; readonly subject: string; readonly amount: number; readonly currency: string }[];
-  readonly cancellations: { readonly fact: Fact; readonly subject: string; readonly amount: number; readonly currency: string }[];
+  readonly refunds: {
+    readonly fact: Fact;
+    readonly subject: string;
+    readonly amount: number;
+    readonly currency: string;
+  }[];
+  readonly cancellations: {
+    readonly fact: Fact;
+    readonly subject: string;
+    readonly amount: number;
+    readonly currency: string;
+  }[];
   readonly claims: Claim[];
   readonly messages: Message[];
   readonly messageKeys: Map<string, string>;

@@ -24,7 +24,9 @@ export function tollsOf(law: Law, record: RecordView, view: View): Readonly<Reco
   const zone = law.offer.zone;
   for (const began of events) {
     if (began.type !== 'forcemajeure.began') continue;
-    const ended = events.find((fact) => fact.type === 'forcemajeure.ended' && fact.subject === began.subject && fact.at >= began.at);
+    const ended = events.find(
+      (fact) => fact.type === 'forcemajeure.ended' && fact.subject === began.subject && fact.at >= began.at,
+    );
     for (const party of partiesBy(began.data['by'])) {
       if (law.offer.forceMajeure.notice !== null && !noticeInTime(law, events, began, party, view)) continue;
       tolls[party].push({
@@ -43,9 +45,18 @@ function noticeInTime(law: Law, events: readonly Fact[], began: Fact, party: Par
   const { notice, evidence } = law.offer.forceMajeure;
   const rule = law.offer.rules.find((one) => one.clause === notice);
   if (rule?.within?.form !== 'term') return false;
-  const { due } = deadlineOf(rule.within.term, { event: began.at }, {
-    zone: law.offer.zone, calendar: law.calendar, asOf: view.asOf, knownAt: view.knownAt, opened: began.at, noRoll: rule.noRoll,
-  });
+  const { due } = deadlineOf(
+    rule.within.term,
+    { event: began.at },
+    {
+      zone: law.offer.zone,
+      calendar: law.calendar,
+      asOf: view.asOf,
+      knownAt: view.knownAt,
+      opened: began.at,
+      noRoll: rule.noRoll,
+    },
+  );
   return events.some(
     (fact) =>
       fact.type === 'forcemajeure.notified' &&

@@ -59,7 +59,8 @@ export function moneyHolds(machine: Machine, what: (typeof MONEY_CONDITIONS)[num
       return invoice !== undefined && invoice.amount !== null && unpaidOf(invoice) === 0;
     }
     case 'debt settled':
-      for (const invoice of machine.invoices.values()) if (invoice.lapsedDay !== null && unpaidOf(invoice) > 0) return false;
+      for (const invoice of machine.invoices.values())
+        if (invoice.lapsedDay !== null && unpaidOf(invoice) > 0) return false;
       return true;
     case 'all settled':
       for (const invoice of machine.invoices.values()) if (unpaidOf(invoice) > 0) return false;
@@ -79,14 +80,23 @@ export function cameBefore(machine: Machine, spec: EventSpec, subject: string, o
     case 'account settled': {
       if (spec.subject === 'any') return false;
       const cause: Cause = { ...origin, at: machine.now, subject };
-      return moneyHolds(machine, what.on, subject) && (spec.when === null || spec.when(fieldsFor(machine, cause, origin, 1)));
+      return (
+        moneyHolds(machine, what.on, subject) && (spec.when === null || spec.when(fieldsFor(machine, cause, origin, 1)))
+      );
     }
     case 'fact': {
       if (spec.afterOpening || spec.subject === 'any' || subject === 'contract') return false;
       const earlier = machine.seen.get(`${what.type}|${subject}`);
       if (!earlier) return false;
       return earlier.some((fact) => {
-        const cause: Cause = { at: fact.at, type: fact.type, subject, data: fact.data, start: { event: fact.at }, factId: fact.id };
+        const cause: Cause = {
+          at: fact.at,
+          type: fact.type,
+          subject,
+          data: fact.data,
+          start: { event: fact.at },
+          factId: fact.id,
+        };
         return spec.when === null || spec.when(fieldsFor(machine, cause, origin, 1));
       });
     }

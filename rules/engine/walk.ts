@@ -52,7 +52,8 @@ export function lookAhead(machine: Machine): Instant | null {
     machine.reachedBy = null;
     happen(machine, entry);
     if (machine.reached) {
-      machine.reachedBy ??= item.what === 'lapse' ? { clause: item.clock.rule.clause, subject: item.clock.subject } : null;
+      machine.reachedBy ??=
+        item.what === 'lapse' ? { clause: item.clock.rule.clause, subject: item.clock.subject } : null;
       return entry.at;
     }
   }
@@ -64,9 +65,16 @@ export function isLive(machine: Machine, entry: Entry): boolean {
   const { item } = entry;
   switch (item.what) {
     case 'lapse':
-      return item.clock.state === 'running' && item.clock.deadline.due !== null && Math.max(item.clock.deadline.due, item.clock.opened) === entry.at;
+      return (
+        item.clock.state === 'running' &&
+        item.clock.deadline.due !== null &&
+        Math.max(item.clock.deadline.due, item.clock.opened) === entry.at
+      );
     case 'apply':
-      return machine.amendments.get(item.subject)?.state === 'pending' && machine.amendments.get(item.subject)?.appliesAt === entry.at;
+      return (
+        machine.amendments.get(item.subject)?.state === 'pending' &&
+        machine.amendments.get(item.subject)?.appliesAt === entry.at
+      );
     case 'span starts':
       return item.span.to === null || item.span.to > item.span.from;
     case 'span ends':
@@ -112,12 +120,19 @@ function endContract(machine: Machine, clause: string, subject: string): void {
   machine.endedAt = machine.now;
   machine.endedBy = { clause, subject };
   machine.reached = true;
-  for (const clock of machine.clocks) if (clock.state === 'running' && !clock.rule.survives && clock.rule.within?.form !== 'end') cancelClock(machine, clock);
+  for (const clock of machine.clocks)
+    if (clock.state === 'running' && !clock.rule.survives && clock.rule.within?.form !== 'end')
+      cancelClock(machine, clock, null);
   for (const right of machine.rights.values())
     if ((right.state === 'open' || right.state === 'asked') && !right.rule.survives) expireRight(machine, right);
   refreshEnd(machine);
   machine.emit('end', {
-    at: machine.now, type: 'end', subject: 'contract', data: {}, start: { day: machine.law.offer.zone.dayOf(machine.now - 1) }, factId: null,
+    at: machine.now,
+    type: 'end',
+    subject: 'contract',
+    data: {},
+    start: { day: machine.law.offer.zone.dayOf(machine.now - 1) },
+    factId: null,
   });
 }
 
@@ -131,7 +146,14 @@ function unreasoned(fact: Fact): boolean {
 
 function takeFact(machine: Machine, fact: Fact): void {
   if (unreasoned(fact)) return;
-  const cause: Cause = { at: fact.at, type: fact.type, subject: fact.subject, data: fact.data, start: { event: fact.at }, factId: fact.id };
+  const cause: Cause = {
+    at: fact.at,
+    type: fact.type,
+    subject: fact.subject,
+    data: fact.data,
+    start: { event: fact.at },
+    factId: fact.id,
+  };
   const place = `${fact.type}|${fact.subject}`;
   const earlier = machine.seen.get(place);
   if (earlier) earlier.push(fact);
@@ -158,17 +180,27 @@ function takeFact(machine: Machine, fact: Fact): void {
       break;
     case 'consent.given':
     case 'consent.withdrawn':
-      setConsent(machine, String(fact.data['purpose'] ?? 'data'), fact.type === 'consent.given' ? 'given' : 'withdrawn');
+      setConsent(
+        machine,
+        String(fact.data['purpose'] ?? 'data'),
+        fact.type === 'consent.given' ? 'given' : 'withdrawn',
+      );
       break;
     case 'amendment.published':
       if (!machine.amendments.has(fact.subject))
-        machine.amendments.set(fact.subject, { subject: fact.subject, publishedAt: fact.at, appliesAt: null, state: 'pending' });
+        machine.amendments.set(fact.subject, {
+          subject: fact.subject,
+          publishedAt: fact.at,
+          appliesAt: null,
+          state: 'pending',
+        });
       break;
   }
   notify(machine, fact.type, cause);
   for (const rule of machine.law.offer.index.byFact.get(fact.type) ?? [])
     for (const [position, spec] of rule.on.entries())
-      if (spec.what.on === 'fact' && spec.what.type === fact.type && !(ownEnd && rule.kind === 'termination')) startRule(machine, rule, spec, position, cause);
+      if (spec.what.on === 'fact' && spec.what.type === fact.type && !(ownEnd && rule.kind === 'termination'))
+        startRule(machine, rule, spec, position, cause);
 }
 
 /** Meets, cancels and ends what waits for this. */
@@ -176,10 +208,10 @@ function notify(machine: Machine, key: string, cause: Cause): void {
   for (const waiter of takeWaiters(machine, key, cause)) {
     switch (waiter.what) {
       case 'meet':
-        if (waiter.clock.state === 'running') meetClock(machine, waiter.clock);
+        if (waiter.clock.state === 'running') meetClock(machine, waiter.clock, cause.factId);
         break;
       case 'cancel':
-        if (waiter.clock.state === 'running') cancelClock(machine, waiter.clock);
+        if (waiter.clock.state === 'running') cancelClock(machine, waiter.clock, cause.factId);
         break;
       case 'end':
         endSpan(machine, waiter.span, (MONEY_CONDITIONS as readonly string[]).includes(key));
@@ -195,12 +227,14 @@ function notify(machine: Machine, key: string, cause: Cause): void {
 export function wire(machine: Machine): void {
   machine.apply = (rule, subject, run, cause, list) => applyAll(machine, rule, subject, run, cause, list);
   machine.emit = (key, cause) => {
-    if (++machine.depth > MAX_DEPTH) throw new Error(`clauses start one another in a circle within one instant, at "${key}"`);
+    if (++machine.depth > MAX_DEPTH)
+      throw new Error(`clauses start one another in a circle within one instant, at "${key}"`);
     // Settled for a second time still lifts what waits; it does not start a clause again.
     const again = key === 'settled again';
     notify(machine, again ? 'settled' : key, cause);
     for (const rule of again ? [] : (machine.law.offer.index.byEvent.get(key) ?? []))
-      for (const [position, spec] of rule.on.entries()) if (eventKey(spec.what) === key) startRule(machine, rule, spec, position, cause);
+      for (const [position, spec] of rule.on.entries())
+        if (eventKey(spec.what) === key) startRule(machine, rule, spec, position, cause);
     machine.depth--;
   };
 }

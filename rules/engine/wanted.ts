@@ -11,8 +11,13 @@ export function wantedOf(machine: Machine): ReadonlyMap<string, Wanted> {
   const wanted = new Map<string, Wanted>();
   const asOf = machine.view.asOf;
   const want = (
-    key: string, kind: EffectKind, clause: string, subject: string, at: number,
-    content: Readonly<Record<string, unknown>>, past = false,
+    key: string,
+    kind: EffectKind,
+    clause: string,
+    subject: string,
+    at: number,
+    content: Readonly<Record<string, unknown>>,
+    past = false,
   ): void => {
     wanted.set(key, { key, kind, clause, subject, at, content, fingerprint: JSON.stringify(content), past });
   };
@@ -24,12 +29,27 @@ export function wantedOf(machine: Machine): ReadonlyMap<string, Wanted> {
     want(key, 'restrict', clause, span.subject, span.from, { functions: span.functions }, past);
     // A lawful end is told only to a world that was told of the beginning.
     if (past && performedAtOf(machine.acts.get(key)) !== null)
-      want(keyOf(clause, span.subject, span.run, 'lift', ...slotted(span.slot)), 'lift', clause, span.subject, span.to as number, { functions: span.functions });
+      want(
+        keyOf(clause, span.subject, span.run, 'lift', ...slotted(span.slot)),
+        'lift',
+        clause,
+        span.subject,
+        span.to as number,
+        { functions: span.functions },
+      );
   }
   for (const claim of machine.claims)
     for (const document of documentsOf(machine, claim))
-      if (document.amount !== null) want(document.key, 'claim', claim.rule.clause, claim.subject, document.at, document.content);
+      if (document.amount !== null)
+        want(document.key, 'claim', claim.rule.clause, claim.subject, document.at, document.content);
   for (const message of machine.messages)
-    want(keyOf(message.rule.clause, message.subject, message.run, message.kind, ...slotted(message.slot)), message.kind, message.rule.clause, message.subject, message.at, message.content);
+    want(
+      keyOf(message.rule.clause, message.subject, message.run, message.kind, ...slotted(message.slot)),
+      message.kind,
+      message.rule.clause,
+      message.subject,
+      message.at,
+      message.content,
+    );
   return wanted;
 }

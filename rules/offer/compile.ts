@@ -20,7 +20,16 @@ const listOf = <T>(value: T | readonly T[] | undefined): readonly T[] =>
 /** Kinds whose clocks are duties to perform and so are tolled by force majeure (reading 11). */
 const TOLLED = new Set(['obligation', 'presumption']);
 /** Kinds that go on after the contract has ended: debts, accruals, silence, retention, notices of force majeure. */
-const SURVIVING = new Set(['obligation', 'accrual', 'presumption', 'retention', 'force-majeure', 'dispute', 'liability', 'money']);
+const SURVIVING = new Set([
+  'obligation',
+  'accrual',
+  'presumption',
+  'retention',
+  'force-majeure',
+  'dispute',
+  'liability',
+  'money',
+]);
 /** Kinds whose last day never moves (reading 2): paid periods, retention. */
 const UNROLLED = new Set(['retention', 'term']);
 
@@ -32,7 +41,8 @@ function readWithin(source: RuleFile['within'], where: string): Within | null | 
   if ('code' in term) return { ...term, where };
   if (typeof source === 'string') return { form: 'term', term };
   if ('before' in source) return { form: 'before', term, field: source.before };
-  if ('named' in source) return { form: 'named', term, field: source.named, earlierToo: source['earlier too'] ?? false };
+  if ('named' in source)
+    return { form: 'named', term, field: source.named, earlierToo: source['earlier too'] ?? false };
   return { form: 'earlier', term, ref: source['or earlier'] };
 }
 
@@ -80,7 +90,8 @@ function readRule(source: RuleFile, ref: string, clause: ClauseFile, order: numb
     debtor: source.debtor ?? null,
     holder,
     within,
-    withinText: within === null ? null : typeof source.within === 'string' ? source.within : (source.within?.term ?? null),
+    withinText:
+      within === null ? null : typeof source.within === 'string' ? source.within : (source.within?.term ?? null),
     met: parts['met'] as readonly EventSpec[],
     cancel: parts['cancel'] as readonly EventSpec[],
     expires: parts['expires'] as readonly EventSpec[],
@@ -102,15 +113,20 @@ function buildIndex(rules: readonly Rule[]): RuleIndex {
     if (!list) map.set(key, [rule]);
     else if (!list.includes(rule)) list.push(rule);
   };
-  const paymentRules = rules.filter((rule) => rule.met.some((event) => event.what.on === 'settled') && rule.within !== null
-    && rule.on.some((event) => event.what.on === 'fact' && event.what.type.startsWith('invoice.')));
+  const paymentRules = rules.filter(
+    (rule) =>
+      rule.met.some((event) => event.what.on === 'settled') &&
+      rule.within !== null &&
+      rule.on.some((event) => event.what.on === 'fact' && event.what.type.startsWith('invoice.')),
+  );
   const paymentTypes = new Set<string>();
   for (const rule of rules)
     for (const event of rule.on) {
       if (event.what.on === 'fact') add(byFact, event.what.type, rule);
       else add(byEvent, eventKey(event.what) as string, rule);
     }
-  for (const rule of paymentRules) for (const event of rule.on) if (event.what.on === 'fact') paymentTypes.add(event.what.type);
+  for (const rule of paymentRules)
+    for (const event of rule.on) if (event.what.on === 'fact') paymentTypes.add(event.what.type);
   return { byFact, byEvent, paymentTypes, paymentRules };
 }
 
@@ -125,7 +141,11 @@ function readClause(ref: string, source: ClauseFile, rules: Rule[], where: strin
     own.push(rule);
   }
   if (own.length === 0 && source.why === undefined)
-    return { code: 'offer.no_rule', where, message: `clause ${ref} has neither a rule nor a reason (why) for having none` };
+    return {
+      code: 'offer.no_rule',
+      where,
+      message: `clause ${ref} has neither a rule nor a reason (why) for having none`,
+    };
   return {
     ref,
     kind: source.kind,

@@ -60,12 +60,14 @@ export function compileCondition(source: unknown, where: string): Predicate | Re
     return typeof inner === 'function' ? (field) => !inner(field) : inner;
   }
   const { fact, operator, value } = node;
-  if (typeof fact !== 'string') return refuse(where, 'a condition names a fact, e.g. { fact: kind, operator: equal, value: credit }');
+  if (typeof fact !== 'string')
+    return refuse(where, 'a condition names a fact, e.g. { fact: kind, operator: equal, value: credit }');
   const compare = typeof operator === 'string' ? OPERATORS[operator] : undefined;
   if (!compare) return refuse(where, `unknown operator "${String(operator)}"; there are ${OPERATOR_NAMES.join(', ')}`);
   if (!('value' in node)) return refuse(where, 'a condition has a value');
   const extra = Object.keys(node).filter((name) => name !== 'fact' && name !== 'operator' && name !== 'value');
-  if (extra.length > 0) return refuse(where, `"${extra[0]}" is not part of a condition (there is no path language here)`);
+  if (extra.length > 0)
+    return refuse(where, `"${extra[0]}" is not part of a condition (there is no path language here)`);
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
     const other = (value as Record<string, unknown>)['fact'];
     if (typeof other !== 'string') return refuse(where, 'a value is a constant, a list, or { fact: name }');

@@ -37,11 +37,17 @@ export function readConsequence(source: ConsequenceFile, where: string): Consequ
     return { do: 'penalty', perMyriad: daily, of: source.of, capPerMyriad: cap };
   }
   if ('notify' in source) return { do: 'message', kind: 'notify', what: source.notify, to: source.to ?? 'participant' };
-  if ('prepare' in source) return { do: 'message', kind: 'prepare', what: source.prepare, to: source.to ?? 'participant' };
+  if ('prepare' in source)
+    return { do: 'message', kind: 'prepare', what: source.prepare, to: source.to ?? 'participant' };
   if ('register' in source) return { do: 'message', kind: 'register', what: source.register, to: 'state' };
   if ('invoice' in source) return { do: 'message', kind: 'invoice', what: source.invoice, to: 'participant' };
   if ('request-signature' in source)
-    return { do: 'message', kind: 'request-signature', what: source['request-signature'], to: source.to ?? 'participant' };
+    return {
+      do: 'message',
+      kind: 'request-signature',
+      what: source['request-signature'],
+      to: source.to ?? 'participant',
+    };
   if ('presume' in source) return { do: 'presume', meaning: source.presume, as: source.as ?? null };
   if ('contract' in source)
     return source.contract === 'concluded' ? { do: 'conclude' } : { do: 'end', named: source.named ?? null };
@@ -50,7 +56,12 @@ export function readConsequence(source: ConsequenceFile, where: string): Consequ
       ? { do: 'apply', named: source.named ?? true, nextMonth: source['next month'] ?? false }
       : { do: 'refuse amendment' };
   if ('consent' in source)
-    return { do: 'consent', state: source.consent, purpose: source.purpose ?? null, unlessDebt: source['unless debt'] ?? false };
+    return {
+      do: 'consent',
+      state: source.consent,
+      purpose: source.purpose ?? null,
+      unlessDebt: source['unless debt'] ?? false,
+    };
   if ('keep' in source) return { do: 'keep', functions: source.keep };
   return { do: 'ask', question: source.ask };
 }

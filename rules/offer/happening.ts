@@ -3,7 +3,17 @@ import type { Refusal } from '../law/types.js';
 import { compileCondition } from './condition.js';
 import type { EventSpec, Happening } from './types.js';
 
-const WORDS = ['conclusion', 'end', 'application', 'settled', 'debt settled', 'all settled', 'account settled', 'month end', 'named end'] as const;
+const WORDS = [
+  'conclusion',
+  'end',
+  'application',
+  'settled',
+  'debt settled',
+  'all settled',
+  'account settled',
+  'month end',
+  'named end',
+] as const;
 const CHAIN = /^(lapse|met|use|opening) of (\S+)$/;
 const PERFORMANCE = /^performance of (\S+) (\S+)$/;
 const FACT = /^[a-z]+(\.[a-z]+)+$/;
@@ -36,7 +46,12 @@ export function readEvents(source: unknown, where: string): readonly EventSpec[]
     if ('code' in what) return what;
     const when = node['when'] === undefined ? null : compileCondition(node['when'], `${place}.when`);
     if (when !== null && typeof when !== 'function') return when;
-    events.push({ what, when, subject: node['subject'] === 'any' ? 'any' : 'same', afterOpening: node['after'] === 'opening' });
+    events.push({
+      what,
+      when,
+      subject: node['subject'] === 'any' ? 'any' : 'same',
+      afterOpening: node['after'] === 'opening',
+    });
   }
   return events;
 }

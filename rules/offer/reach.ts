@@ -25,14 +25,19 @@ const reachesWorld = (one: Consequence): boolean => {
 export function markEffectful(rules: readonly Rule[]): readonly Rule[] {
   const effectful = rules.map((rule) => [...rule.then, ...rule.fulfilled].some(reachesWorld) || rule.holder !== null);
   const startedBy = (rule: Rule): readonly string[] => [
-    `lapse:${rule.clause}`, `met:${rule.clause}`, `use:${rule.clause}`, `opening:${rule.clause}`,
+    `lapse:${rule.clause}`,
+    `met:${rule.clause}`,
+    `use:${rule.clause}`,
+    `opening:${rule.clause}`,
   ];
-  for (let changed = true; changed; ) {
+  for (let changed = true; changed;) {
     changed = false;
     for (const [position, rule] of rules.entries()) {
       if (effectful[position]) continue;
       const keys = startedBy(rule);
-      const starts = rules.some((other, index) => effectful[index] && other.on.some((event) => keys.includes(eventKey(event.what) ?? '')));
+      const starts = rules.some(
+        (other, index) => effectful[index] && other.on.some((event) => keys.includes(eventKey(event.what) ?? '')),
+      );
       if (starts) changed = effectful[position] = true;
     }
   }

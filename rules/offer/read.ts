@@ -15,8 +15,15 @@ const PATH = /\["([^"]+)"\]|\[(\d+)\]|([^.[\]]+)/g;
 
 /** Reads the YAML of an offer and checks its form. Every refusal names file, line and place. */
 export function readOfferFile(text: string, file: string): Read | { readonly refusal: Refusal } {
-  const refuse = (code: string, message: string, where: string): { refusal: Refusal } => ({ refusal: { code, message, where } });
-  if (text.length > MAX_CHARACTERS) return refuse('offer.too_large', `the file has ${text.length} characters; at most ${MAX_CHARACTERS} are read`, file);
+  const refuse = (code: string, message: string, where: string): { refusal: Refusal } => ({
+    refusal: { code, message, where },
+  });
+  if (text.length > MAX_CHARACTERS)
+    return refuse(
+      'offer.too_large',
+      `the file has ${text.length} characters; at most ${MAX_CHARACTERS} are read`,
+      file,
+    );
   if (depthOf(text) > 100) return refuse('offer.too_deep', 'the file nests deeper than 100 levels', file);
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true, prettyErrors: false });
@@ -28,7 +35,12 @@ export function readOfferFile(text: string, file: string): Read | { readonly ref
     alias = node.range?.[0] ?? 0;
     return visit.BREAK;
   });
-  if (alias !== null) return refuse('offer.alias', 'aliases are not used in offer files: write it out', `${file}:${lines.linePos(alias).line}`);
+  if (alias !== null)
+    return refuse(
+      'offer.alias',
+      'aliases are not used in offer files: write it out',
+      `${file}:${lines.linePos(alias).line}`,
+    );
   const lineOf = (path: readonly (string | number)[]): number => {
     for (let length = path.length; length > 0; length--) {
       const node = document.getIn(path.slice(0, length), true) as { range?: readonly number[] } | undefined;
@@ -37,13 +49,24 @@ export function readOfferFile(text: string, file: string): Read | { readonly ref
     return 1;
   };
   const locate = (refusal: Refusal): Refusal => {
-    const path = [...(refusal.where ?? '').matchAll(PATH)].map((part) => part[1] ?? (part[2] === undefined ? (part[3] as string) : Number(part[2])));
+    const path = [...(refusal.where ?? '').matchAll(PATH)].map(
+      (part) => part[1] ?? (part[2] === undefined ? (part[3] as string) : Number(part[2])),
+    );
     return { ...refusal, where: `${file}:${lineOf(path)} ${refusal.where ?? ''}`.trim() };
   };
   const checked = offerSchema.safeParse(document.toJS({ maxAliasCount: 0 }));
   if (checked.success) return { offer: checked.data, locate };
   const issue = deepest(checked.error.issues as never);
-  const path = issue.path.map((part) => (typeof part === 'number' ? `[${part}]` : /^[A-Za-z ]+$/.test(String(part)) ? `.${String(part)}` : `["${String(part)}"]`)).join('').replace(/^\./, '');
+  const path = issue.path
+    .map((part) =>
+      typeof part === 'number'
+        ? `[${part}]`
+        : /^[A-Za-z ]+$/.test(String(part))
+          ? `.${String(part)}`
+          : `["${String(part)}"]`,
+    )
+    .join('')
+    .replace(/^\./, '');
   return { refusal: locate({ code: 'offer.form', message: issue.message, where: path }) };
 }
 

@@ -4,7 +4,9 @@ import { z } from 'zod';
 
 const titles = z.strictObject({ kk: z.string().min(1), ru: z.string().min(1), en: z.string().min(1) });
 
-const condition = z.record(z.string(), z.unknown()).describe('a condition in json-rules-engine form: all, any, not, { fact, operator, value }');
+const condition = z
+  .record(z.string(), z.unknown())
+  .describe('a condition in json-rules-engine form: all, any, not, { fact, operator, value }');
 
 const event = z.union([
   z.string(),
@@ -21,14 +23,28 @@ const who = z.enum(['participant', 'operator', 'named', 'other', 'either']);
 
 const within = z.union([
   z.string().describe('a term: "5 bank days", "more than 3 months"; "until the end"; "open"'),
-  z.strictObject({ term: z.string(), before: z.string() }).describe('backward from the day or instant in this field of the fact'),
+  z
+    .strictObject({ term: z.string(), before: z.string() })
+    .describe('backward from the day or instant in this field of the fact'),
   z.strictObject({ term: z.string(), named: z.string(), 'earlier too': z.boolean().optional() }),
-  z.strictObject({ term: z.string(), 'or earlier': z.string() }).describe('the earlier of the term and the deadline of a running clock of this clause'),
+  z
+    .strictObject({ term: z.string(), 'or earlier': z.string() })
+    .describe('the earlier of the term and the deadline of a running clock of this clause'),
 ]);
 
 const consequence = z.union([
-  z.strictObject({ restrict: z.array(z.string()), until: events.optional(), from: z.string().optional(), since: z.string().optional() }),
-  z.strictObject({ suspend: z.literal('contract'), until: events.optional(), from: z.string().optional(), since: z.string().optional() }),
+  z.strictObject({
+    restrict: z.array(z.string()),
+    until: events.optional(),
+    from: z.string().optional(),
+    since: z.string().optional(),
+  }),
+  z.strictObject({
+    suspend: z.literal('contract'),
+    until: events.optional(),
+    from: z.string().optional(),
+    since: z.string().optional(),
+  }),
   z.strictObject({ fine: z.string() }),
   z.strictObject({ penalty: z.string(), of: z.enum(['invoice', 'unpaid']), cap: z.string().optional() }),
   z.strictObject({ notify: z.string(), to: z.enum(['participant', 'operator', 'both']).optional() }),
@@ -39,9 +55,17 @@ const consequence = z.union([
   z.strictObject({ presume: z.enum(['accepted', 'refused', 'admitted', 'consented']), as: z.string().optional() }),
   z.strictObject({ contract: z.literal('concluded') }),
   z.strictObject({ contract: z.literal('ends'), named: z.string().optional() }),
-  z.strictObject({ amendment: z.literal('applies'), named: z.boolean().optional(), 'next month': z.boolean().optional() }),
+  z.strictObject({
+    amendment: z.literal('applies'),
+    named: z.boolean().optional(),
+    'next month': z.boolean().optional(),
+  }),
   z.strictObject({ amendment: z.literal('refused') }),
-  z.strictObject({ consent: z.enum(['given', 'withdrawn']), purpose: z.string().optional(), 'unless debt': z.boolean().optional() }),
+  z.strictObject({
+    consent: z.enum(['given', 'withdrawn']),
+    purpose: z.string().optional(),
+    'unless debt': z.boolean().optional(),
+  }),
   z.strictObject({ keep: z.array(z.string()).min(1) }),
   z.strictObject({ ask: z.string() }),
 ]);
@@ -75,8 +99,23 @@ const reading = z.strictObject({
 });
 
 export const KINDS = [
-  'formation', 'obligation', 'power', 'presumption', 'restriction', 'accrual', 'term', 'notice', 'amendment', 'termination',
-  'dispute', 'force-majeure', 'retention', 'liability', 'money', 'signature', 'security',
+  'formation',
+  'obligation',
+  'power',
+  'presumption',
+  'restriction',
+  'accrual',
+  'term',
+  'notice',
+  'amendment',
+  'termination',
+  'dispute',
+  'force-majeure',
+  'retention',
+  'liability',
+  'money',
+  'signature',
+  'security',
 ] as const;
 
 const clause = z.strictObject({
@@ -102,7 +141,10 @@ export const offerSchema = z.strictObject({
   numbering: z.record(z.string(), z.string()).optional(),
   notices: z.record(z.string(), z.unknown()).optional(),
   'force majeure': z.strictObject({ notice: z.string().optional(), evidence: z.boolean().optional() }).optional(),
-  facts: z.record(z.string(), z.record(z.string(), z.unknown())).optional().describe('more types of facts, each with a JSON Schema for its data'),
+  facts: z
+    .record(z.string(), z.record(z.string(), z.unknown()))
+    .optional()
+    .describe('more types of facts, each with a JSON Schema for its data'),
   columns: z.record(z.string(), z.unknown()).optional(),
   clauses: z.record(z.string(), clause),
 });

@@ -95,17 +95,32 @@ export type Within =
 export type From = { readonly field: string; readonly back: boolean } | null;
 
 export type Consequence =
-  | { readonly do: 'restrict'; readonly functions: readonly string[]; readonly until: readonly EventSpec[]; readonly from: From }
+  | {
+      readonly do: 'restrict';
+      readonly functions: readonly string[];
+      readonly until: readonly EventSpec[];
+      readonly from: From;
+    }
   | { readonly do: 'suspend'; readonly until: readonly EventSpec[]; readonly from: From }
   | { readonly do: 'fine'; readonly mciHundredths: number }
-  | { readonly do: 'penalty'; readonly perMyriad: number; readonly of: 'invoice' | 'unpaid'; readonly capPerMyriad: number | null }
+  | {
+      readonly do: 'penalty';
+      readonly perMyriad: number;
+      readonly of: 'invoice' | 'unpaid';
+      readonly capPerMyriad: number | null;
+    }
   | { readonly do: 'message'; readonly kind: EffectKind; readonly what: string; readonly to: Party | 'both' | 'state' }
   | { readonly do: 'presume'; readonly meaning: Meaning; readonly as: string | null }
   | { readonly do: 'conclude' }
   | { readonly do: 'end'; readonly named: string | null }
   | { readonly do: 'apply'; readonly named: boolean; readonly nextMonth: boolean }
   | { readonly do: 'refuse amendment' }
-  | { readonly do: 'consent'; readonly state: 'given' | 'withdrawn'; readonly purpose: string | null; readonly unlessDebt: boolean }
+  | {
+      readonly do: 'consent';
+      readonly state: 'given' | 'withdrawn';
+      readonly purpose: string | null;
+      readonly unlessDebt: boolean;
+    }
   | { readonly do: 'keep'; readonly functions: readonly string[] }
   | { readonly do: 'ask'; readonly question: string };
 

@@ -9,31 +9,39 @@ import type { Policy, PolicyQuestion } from './types.js';
 /** A policy file: the first entry whose condition holds decides; `otherwise` when none does. */
 const schema = z.strictObject({
   policy: z.string().min(1),
-  decide: z.array(
-    z.strictObject({ when: z.record(z.string(), z.unknown()), then: z.enum(['use', 'ask', 'leave']) }),
-  ),
+  decide: z.array(z.strictObject({ when: z.record(z.string(), z.unknown()), then: z.enum(['use', 'ask', 'leave']) })),
   otherwise: z.enum(['automatic', 'use', 'ask', 'leave']),
 });
 
 /** What a condition of a policy may look at. */
 export const POLICY_FIELDS: readonly string[] = [
-  'clause', 'subject', 'does', 'amount', 'currency', 'participant.kind', 'participant.resident', 'history.lapses', 'history.breaches',
+  'clause',
+  'subject',
+  'does',
+  'amount',
+  'currency',
+  'participant.kind',
+  'participant.resident',
+  'history.lapses',
+  'history.breaches',
 ];
 
-const fieldOf = (right: PolicyQuestion) => (name: string): unknown => {
-  switch (name) {
-    case 'participant.kind':
-      return right.participant.kind;
-    case 'participant.resident':
-      return right.participant.resident;
-    case 'history.lapses':
-      return right.history.lapses;
-    case 'history.breaches':
-      return right.history.breaches;
-    default:
-      return right[name as 'clause'];
-  }
-};
+const fieldOf =
+  (right: PolicyQuestion) =>
+  (name: string): unknown => {
+    switch (name) {
+      case 'participant.kind':
+        return right.participant.kind;
+      case 'participant.resident':
+        return right.participant.resident;
+      case 'history.lapses':
+        return right.history.lapses;
+      case 'history.breaches':
+        return right.history.breaches;
+      default:
+        return right[name as 'clause'];
+    }
+  };
 
 /** Compiles the text of a policy file, with conditions in json-rules-engine's language. Whatever it says, `use` never withdraws from a contract, ends it or moves somebody: that is put to a person. */
 export function readPolicy(text: string, file: string): Policy | Refusal {
@@ -46,14 +54,22 @@ export function readPolicy(text: string, file: string): Policy | Refusal {
   const checked = schema.safeParse(source);
   if (!checked.success) {
     const issue = checked.error.issues[0];
-    return { code: 'policy.form', message: issue?.message ?? 'not a policy', where: `${file} ${issue?.path.join('.') ?? ''}`.trim() };
+    return {
+      code: 'policy.form',
+      message: issue?.message ?? 'not a policy',
+      where: `${file} ${issue?.path.join('.') ?? ''}`.trim(),
+    };
   }
   const rules: { readonly when: Predicate; readonly then: 'use' | 'ask' | 'leave' }[] = [];
   for (const [position, rule] of checked.data.decide.entries()) {
     const where = `${file} decide[${position}].when`;
     const unknown = fieldsOf(rule.when).find((name) => !POLICY_FIELDS.includes(name));
     if (unknown !== undefined)
-      return { code: 'policy.unknown_fact', message: `a policy knows nothing of "${unknown}"; it may look at ${POLICY_FIELDS.join(', ')}`, where };
+      return {
+        code: 'policy.unknown_fact',
+        message: `a policy knows nothing of "${unknown}"; it may look at ${POLICY_FIELDS.join(', ')}`,
+        where,
+      };
     const when = compileCondition(rule.when, where);
     if (typeof when !== 'function') return { ...when, code: 'policy.condition' };
     rules.push({ when, then: rule.then });

@@ -1,0 +1,270 @@
+import type { Fact } from '../facts/fact.js';
+import { deriveDeadline } from '../law/deadline.js';
+import { formatDay } from '../law/day.js';
+import type { Derivation } from '../law/types.js';
+import type { Clause, Reading, Titles } from '../offer/types.js';
+import { latestOf } from './acts.js';
+import { countingOf } from './clocks.js';
+import { documentsOf } from './claims.js';
+import { runMachine } from './judge.js';
+import { keyOf, type Cause, type Clock, type Machine, type Right } from './state.js';
+import type { Law, View } from './types.js';
+import { wantedOf } from './wanted.js';
+
+/** One step of a proof, from the fact on. */
+export type ProofStep =
+  | {
+      readonly step: 'fact';
+      readonly id: string;
+      readonly type: string;
+      readonly at: string;
+      readonly recordedAt: string;
+      readonly subject: string;
+      readonly data: Readonly<Record<string, unknown>>;
+    }
+  | {
+      readonly step: 'clock';
+      readonly clause: string;
+      readonly title: Titles;
+      readonly debtor: string | null;
+      readonly opened: string;
+      readonly lastDay: string | null;
+      readonly due: string | null;
+      readonly state: string;
+      readonly closed: string | null;
+      readonly closedBy: string | null;
+      readonly derivation: Derivation | null;
+    }
+  | {
+      readonly step: 'right';
+      readonly clause: string;
+      readonly title: Titles;
+      readonly holder: string;
+      readonly openedAt: string;
+      readonly state: string;
+      readonly usedAt: string | null;
+    }
+  | { readonly step: 'performance'; readonly clause: string; readonly kind: string; readonly at: string };
+
+/** The chain from an effect back to clause text, facts and counted days. */
+export interface Proof {
+  readonly key: string;
+  readonly offer: string;
+  readonly edition: string;
+  readonly kind: string;
+  readonly clause: string;
+  readonly title: Titles;
+  readonly source: string;
+  readonly subject: string;
+  /** The legal instant. */
+  readonly at: string;
+  readonly performedAt: string | null;
+  readonly undoneAt: string | null;
+  /** `stands`: the law calls for it; `fell away`: it was done and the law no longer calls for it. */
+  readonly state: 'stands' | 'fell away';
+  readonly content: Readonly<Record<string, unknown>>;
+  readonly steps: readonly ProofStep[];
+  readonly readings: readonly Reading[];
+}
+
+interface Found {
+  readonly kind: string;
+  readonly clause: string;
+  readonly subject: string;
+  readonly at: number;
+  readonly content: Readonly<Record<string, unknown>>;
+  readonly origin: Cause;
+}
+
+/**
+ * The proof of an effect, right or presumption by its key, at a view. `facts` is the whole record, receipts included.
+ * Null when nothing of this key was ever wanted or done in this view.
+ */
+export function explain(law: Law, facts: readonly Fact[], view: View, key: string): Proof | null {
+  const machine = runMachine(law, facts, view);
+  const found = findOrigin(machine, key);
+  const act = latestOf(machine.acts.get(key));
+  if (!found && !act) return null;
+  const { zone } = law.offer;
+  const maybe = (at: number | null | undefined): string | null =>
+    at === null || at === undefined ? null : zone.format(at);
+  const clause = clauseOf(law, found?.clause ?? act?.clause ?? '');
+  const steps = found
+    ? chainOf(machine, facts, found.origin)
+    : standing(machine, facts, act?.clause ?? '', act?.subject ?? '');
+  return {
+    key,
+    offer: law.offer.id,
+    edition: law.offer.edition,
+    kind: found?.kind ?? act?.kind ?? '',
+    clause: clause.ref,
+    title: clause.title,
+    source: clause.source,
+    subject: found?.subject ?? act?.subject ?? '',
+    at: zone.format(found?.at ?? act?.legalAt ?? view.asOf),
+    performedAt: maybe(act?.performedAt),
+    undoneAt: maybe(act?.undoneAt),
+    state: found ? 'stands' : 'fell away',
+    content: found?.content ?? act?.content ?? {},
+    steps,
+    readings: clause.readings,
+  };
+}
+
+const clauseOf = (law: Law, ref: string): Clause =>
+  law.offer.clauses.find((one) => one.ref === ref) ??
+  ({
+    ref,
+    kind: '',
+    title: { kk: ref, ru: ref, en: ref },
+    source: ref,
+    cites: [],
+    readings: [],
+    why: null,
+    rules: [],
+  } as Clause);
+
+function findOrigin(machine: Machine, key: string): Found | null {
+  const right = machine.rights.get(key);
+  if (right)
+    return {
+      kind: 'right',
+      clause: right.rule.clause,
+      subject: right.subject,
+      at: right.openedAt,
+      content: {},
+      origin: right.origin,
+    };
+  for (const one of machine.presumptions)
+    if (keyOf(one.clause, one.subject, '1', 'presume') === key)
+      return {
+        kind: 'presumption',
+        clause: one.clause,
+        subject: one.subject,
+        at: one.at,
+        content: { meaning: one.meaning },
+        origin: one.origin,
+      };
+  const wanted = wantedOf(machine).get(key);
+  if (!wanted) return null;
+  const origin = originOf(machine, key);
+  return origin === null
+    ? null
+    : {
+        kind: wanted.kind,
+        clause: wanted.clause,
+        subject: wanted.subject,
+        at: wanted.at,
+        content: wanted.content,
+        origin,
+      };
+}
+
+function originOf(machine: Machine, key: string): Cause | null {
+  for (const span of machine.spans) {
+    const slot = span.slot === null ? [] : [span.slot];
+    for (const kind of ['restrict', 'lift'])
+      if (keyOf(span.rule.clause, span.subject, span.run, kind, ...slot) === key) return span.origin;
+  }
+  for (const claim of machine.claims)
+    for (const document of documentsOf(machine, claim)) if (document.key === key) return claim.origin;
+  for (const message of machine.messages) {
+    const slot = message.slot === null ? [] : [message.slot];
+    if (keyOf(message.rule.clause, message.subject, message.run, message.kind, ...slot) === key) return message.origin;
+  }
+  return null;
+}
+
+/** The links from the first fact to what it led to, in that order. */
+function chainOf(machine: Machine, facts: readonly Fact[], cause: Cause): readonly ProofStep[] {
+  const steps: ProofStep[] = [];
+  for (let link: Cause | undefined = cause; link !== undefined;) {
+    const { via }: Cause = link;
+    if (via === undefined) {
+      const fact = facts.find((one) => one.id === link?.factId);
+      if (fact) steps.unshift(factStep(machine, fact));
+      break;
+    }
+    if (via.how === 'performance') {
+      steps.unshift({
+        step: 'performance',
+        clause: via.clause,
+        kind: via.kind,
+        at: machine.law.offer.zone.format(via.at),
+      });
+      link = via.before;
+    } else if (via.how === 'use') {
+      steps.unshift(rightStep(machine, via.right));
+      link = via.right.origin;
+    } else {
+      steps.unshift(clockStep(machine, via.clock));
+      link = via.clock.origin;
+    }
+  }
+  return steps;
+}
+
+/** What fell away: how the clocks of the subject stand now, and the facts that made them so. */
+function standing(machine: Machine, facts: readonly Fact[], clause: string, subject: string): readonly ProofStep[] {
+  const clocks = machine.clocks.filter((clock) => clock.subject === subject || clock.rule.clause === clause);
+  const steps: ProofStep[] = [];
+  for (const clock of clocks) {
+    steps.push(clockStep(machine, clock));
+    const fact = facts.find((one) => one.id === clock.closedBy);
+    if (fact) steps.push(factStep(machine, fact));
+  }
+  for (const fact of facts)
+    if (fact.type === 'fact.voided' && fact.recordedAt <= machine.view.knownAt) steps.push(factStep(machine, fact));
+  for (const fact of machine.record.facts)
+    if (fact.type.startsWith('forcemajeure.')) steps.push(factStep(machine, fact));
+  return steps;
+}
+
+const factStep = (machine: Machine, fact: Fact): ProofStep => ({
+  step: 'fact',
+  id: fact.id,
+  type: fact.type,
+  at: machine.law.offer.zone.format(fact.at),
+  recordedAt: machine.law.offer.zone.format(fact.recordedAt),
+  subject: fact.subject,
+  data: fact.data,
+});
+
+function rightStep(machine: Machine, right: Right): ProofStep {
+  const { zone } = machine.law.offer;
+  return {
+    step: 'right',
+    clause: right.rule.clause,
+    title: clauseOf(machine.law, right.rule.clause).title,
+    holder: right.holder,
+    openedAt: zone.format(right.openedAt),
+    state: right.state,
+    usedAt: right.usedAt === null ? null : zone.format(right.usedAt),
+  };
+}
+
+function clockStep(machine: Machine, clock: Clock): ProofStep {
+  const { zone } = machine.law.offer;
+  const { within } = clock.rule;
+  const counts =
+    within !== null &&
+    within.form !== 'open' &&
+    within.form !== 'end' &&
+    within.form !== 'before' &&
+    clock.multiple === 1;
+  return {
+    step: 'clock',
+    clause: clock.rule.clause,
+    title: clauseOf(machine.law, clock.rule.clause).title,
+    debtor: clock.debtor,
+    opened: zone.format(clock.opened),
+    lastDay: clock.deadline.lastDay === null ? null : formatDay(clock.deadline.lastDay),
+    due: clock.deadline.due === null ? null : zone.format(clock.deadline.due),
+    state: clock.state,
+    closed: clock.closed === null ? null : zone.format(clock.closed),
+    closedBy: clock.closedBy,
+    derivation: counts
+      ? deriveDeadline(within.term, clock.start, countingOf(machine, clock.rule, clock.debtor, clock.opened))
+      : null,
+  };
+}

@@ -1,0 +1,148 @@
+import { sayDeadline } from '../law/sentences.js';
+import type { Proof, ProofStep } from './explain.js';
+
+export type Language = 'kk' | 'ru' | 'en';
+
+type Words = Readonly<Record<string, string>>;
+
+const WORDS: Readonly<Record<Language, Words>> = {
+  en: {
+    restrict: 'Functions are closed',
+    lift: 'Functions are open again',
+    claim: 'Money is claimed',
+    notify: 'A notice is sent',
+    prepare: 'A document is prepared',
+    register: 'An entry in a state system is made',
+    invoice: 'An invoice is issued',
+    'request-signature': 'A signature is asked for',
+    right: 'A right is open',
+    presumption: 'It counts by law as done',
+    participant: 'the participant',
+    operator: 'the operator',
+    running: 'is running',
+    met: 'was kept',
+    lapsed: 'ran out',
+    cancelled: 'was cancelled',
+    open: 'open',
+    asked: 'put to a person',
+    used: 'used',
+    declined: 'declined',
+    expired: 'expired',
+  },
+  ru: {
+    restrict: 'Функции закрыты',
+    lift: 'Функции снова открыты',
+    claim: 'Предъявлено денежное требование',
+    notify: 'Направлено уведомление',
+    prepare: 'Подготовлен документ',
+    register: 'Сделана запись в государственной системе',
+    invoice: 'Выставлен счёт',
+    'request-signature': 'Запрошена подпись',
+    right: 'Возникло право',
+    presumption: 'Считается совершённым в силу договора',
+    participant: 'участник',
+    operator: 'оператор',
+    running: 'течёт',
+    met: 'соблюдён',
+    lapsed: 'истёк',
+    cancelled: 'прекращён',
+    open: 'не использовано',
+    asked: 'передано на решение человека',
+    used: 'использовано',
+    declined: 'не будет использовано',
+    expired: 'отпало',
+  },
+  kk: {
+    restrict: 'Функциялар жабылды',
+    lift: 'Функциялар қайта ашылды',
+    claim: 'Ақшалай талап қойылды',
+    notify: 'Хабарлама жіберілді',
+    prepare: 'Құжат дайындалды',
+    register: 'Мемлекеттік жүйеге жазба енгізілді',
+    invoice: 'Шот ұсынылды',
+    'request-signature': 'Қолтаңба сұралды',
+    right: 'Құқық туындады',
+    presumption: 'Шарт бойынша жасалған деп есептеледі',
+    participant: 'қатысушы',
+    operator: 'оператор',
+    running: 'өтіп жатыр',
+    met: 'сақталды',
+    lapsed: 'өтіп кетті',
+    cancelled: 'тоқтатылды',
+    open: 'пайдаланылмаған',
+    asked: 'адамның шешіміне берілді',
+    used: 'пайдаланылды',
+    declined: 'пайдаланылмайды',
+    expired: 'жойылды',
+  },
+};
+
+const word = (language: Language, name: string): string => WORDS[language][name] ?? name;
+
+/** `2026-04-14T00:00:00+05:00` as `14.04.2026 00:00`, local time. */
+const moment = (iso: string): string =>
+  `${iso.slice(8, 10)}.${iso.slice(5, 7)}.${iso.slice(0, 4)} ${iso.slice(11, 16)}`;
+
+/** The proof as sentences: what it is, then each step from the fact on, then what undid it. */
+export function sayProof(proof: Proof, language: Language): readonly string[] {
+  const head = `${word(language, proof.kind)}: ${clauseWord(language)} ${proof.clause} «${proof.title[language]}», ${proof.subject}, ${moment(proof.at)}.`;
+  const amount = proof.content['amount'];
+  const sum =
+    typeof amount === 'string' ? [`${AMOUNT[language]}: ${amount} ${String(proof.content['currency'] ?? '')}.`] : [];
+  const ends = proof.state === 'fell away' || proof.undoneAt !== null ? [fellAway(proof, language)] : [];
+  return [head, ...sum, ...proof.steps.map((step) => sayStep(step, language)), ...ends];
+}
+
+const AMOUNT: Readonly<Record<Language, string>> = { en: 'Amount', ru: 'Сумма', kk: 'Сомасы' };
+
+const clauseWord = (language: Language): string => ({ en: 'clause', ru: 'пункт', kk: 'тармақ' })[language];
+
+function fellAway(proof: Proof, language: Language): string {
+  const when = proof.undoneAt === null ? '' : ` ${moment(proof.undoneAt)}`;
+  switch (language) {
+    case 'en':
+      return proof.undoneAt === null
+        ? 'By what is known now its ground does not exist.'
+        : `By what is known now its ground does not exist; it was taken back on${when}.`;
+    case 'ru':
+      return proof.undoneAt === null
+        ? 'По известным теперь данным основания нет.'
+        : `По известным теперь данным основания нет; отменено${when}.`;
+    case 'kk':
+      return proof.undoneAt === null
+        ? 'Қазір белгілі деректер бойынша негіз жоқ.'
+        : `Қазір белгілі деректер бойынша негіз жоқ;${when} күні күші жойылды.`;
+  }
+}
+
+function sayStep(step: ProofStep, language: Language): string {
+  switch (step.step) {
+    case 'fact': {
+      const late =
+        step.recordedAt === step.at
+          ? ''
+          : {
+              en: `, known from ${moment(step.recordedAt)}`,
+              ru: `, стало известно ${moment(step.recordedAt)}`,
+              kk: `, ${moment(step.recordedAt)} белгілі болды`,
+            }[language];
+      return `${{ en: 'Fact', ru: 'Факт', kk: 'Факт' }[language]} ${step.id}: ${step.type}, ${step.subject}, ${moment(step.at)}${late}.`;
+    }
+    case 'clock': {
+      const counted = step.derivation === null ? '' : ` ${sayDeadline(step.derivation, language)}`;
+      const who = step.debtor === null ? '' : ` (${word(language, step.debtor)})`;
+      const name = { en: 'Term of clause', ru: 'Срок по пункту', kk: 'Мерзім, тармақ' }[language];
+      return `${name} ${step.clause}${who} ${word(language, step.state)}.${counted}`;
+    }
+    case 'right': {
+      const name = { en: 'Right under clause', ru: 'Право по пункту', kk: 'Құқық, тармақ' }[language];
+      return `${name} ${step.clause} (${word(language, step.holder)}): ${moment(step.openedAt)}, ${word(language, step.state)}${step.usedAt === null ? '' : ` ${moment(step.usedAt)}`}.`;
+    }
+    case 'performance':
+      return {
+        en: `Performed under clause ${step.clause} on ${moment(step.at)}.`,
+        ru: `Исполнено по пункту ${step.clause} ${moment(step.at)}.`,
+        kk: `${step.clause} тармағы бойынша ${moment(step.at)} орындалды.`,
+      }[language];
+  }
+}
