@@ -5,10 +5,9 @@ import { fileURLToPath } from 'node:url';
 import { bundleWorkflowCode, type WorkflowBundleOption } from '@temporalio/worker';
 
 const here = dirname(fileURLToPath(import.meta.url));
-/** Compiled code looks beside itself, sources look into `dist/`. */
-const built = here.includes(`${join('dist', 'worker')}`)
-  ? join(here, '..', 'workflow-bundle.js')
-  : join(here, '..', 'dist', 'workflow-bundle.js');
+const compiled = import.meta.url.endsWith('.js');
+/** Compiled code finds it one folder up, in `dist/`. */
+const built = join(here, '..', ...(compiled ? [] : ['dist']), 'workflow-bundle.js');
 
 /** Bundles the workflows into `path`. Done at build; the bundle belongs to the exact version of the SDK that made it. */
 export async function writeBundle(path: string = built): Promise<string> {
@@ -20,14 +19,13 @@ export async function writeBundle(path: string = built): Promise<string> {
 
 /** The bundle that was made at build where there is one and the code is compiled, else one made now (about a second). */
 export async function workflowBundle(): Promise<WorkflowBundleOption> {
-  const compiled = import.meta.url.endsWith('.js');
   return compiled && existsSync(built) ? { codePath: built } : makeBundle();
 }
 
 const quiet = { trace() {}, debug() {}, info() {}, warn: console.error, error: console.error, log() {} };
 
 function makeBundle() {
-  const source = import.meta.url.endsWith('.ts') ? 'index.ts' : 'index.js';
+  const source = compiled ? 'index.js' : 'index.ts';
   return bundleWorkflowCode({ workflowsPath: join(here, '..', 'workflows', source), logger: quiet });
 }
 

@@ -114,8 +114,9 @@ export function startRelay({ source, client, taskQueue = TASK_QUEUE, restMs = 10
     );
   }
 
-  const rest = (ms: number): Promise<void> =>
-    pause(ms, undefined, { signal: stopped.signal }).catch((error: unknown) => {
+  async function rest(ms: number): Promise<void> {
+    await pause(ms, undefined, { signal: stopped.signal }).catch((error: unknown) => {
       if (!stopped.signal.aborted) throw error;
     });
+  }
 }
