@@ -58,7 +58,7 @@ export const HOLIDAY_LAWS: readonly HolidayLaw[] = [
     holidays: [...COMMON, { month: 8, day: 30, name: 'Constitution Day', from: 1996 }],
   },
   {
-    act: 'Constitution adopted by the referendum of 15.03.2026 (Constitution Day), and the Law of 13.12.2001 No. 267-II in the redaction of 10.07.2026',
+    act: 'Constitution adopted by the referendum of 15.03.2026',
     source:
       'https://taspanews.kz/novosti-kazakhstana/v-etom-godu-u-kazakhstantsev-ne-budet-odnogo-vykhodnogo-795514517615',
     // The Constitution itself names the day of its adoption as the holiday; the Ministry of Labour said on 18 March 2026 what

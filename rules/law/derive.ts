@@ -18,10 +18,10 @@ export const HELD = 'not before the day after the publication';
  * rolled, what moved it, and the articles of the Civil Code that say so. Everything is text, ready for JSON.
  */
 export function deriveDeadline(term: AnyTerm, start: Start, ctx: CountingContext): Derivation {
-  const { counted, view, moves } = standing(term, start, ctx);
+  const { counted, view, moves, held } = standing(term, start, ctx);
   const { zone } = ctx;
   const tolls = touching(ctx.tolls, counted, term, zone);
-  const rolled = rolledDays(counted, view, tolls, moves[moves.length - 1]?.held === true);
+  const rolled = rolledDays(counted, view, tolls, held);
   const derivation: Derivation = {
     term: termText(term),
     anchor: 'event' in start ? zone.format(start.event) : formatDay(start.day),

@@ -20,3 +20,4 @@ export {
   type Tiyn,
 } from './money.js';
 export { mciOn, vatOn } from './rates.js';
+export { sayDeadline, type Language } from './sentences.js';

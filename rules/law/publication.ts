@@ -8,8 +8,6 @@ export interface Move {
   readonly publishedAt: Instant;
   readonly from: Day;
   readonly to: Day;
-  /** The end was shortened and held at the day after the publication. */
-  readonly held: boolean;
 }
 
 /** A deadline with the state of the calendar that it was last counted in, and what moved it. */
@@ -17,6 +15,8 @@ export interface Standing {
   readonly counted: Counted;
   readonly view: CalendarView;
   readonly moves: readonly Move[];
+  /** The end would be earlier, but is held at the first day that its last publication allows. */
+  readonly held: boolean;
 }
 
 /**
@@ -29,24 +29,27 @@ export function standing(term: AnyTerm, start: Start, ctx: CountingContext): Sta
   const roll = ctx.noRoll !== true;
   let view = calendar.view(opened, knownAt);
   let counted = countIn(term, start, zone, view, tolls, roll, asOf);
-  if (term.kind !== 'length' || term.unit === 'hours' || asOf < view.until) return { counted, view, moves: [] };
+  if (term.kind !== 'length' || term.unit === 'hours' || asOf < view.until)
+    return { counted, view, moves: [], held: false };
 
   const moves: Move[] = [];
+  let held = false;
   for (const publishedAt of calendar.publications(opened, asOf, knownAt)) {
     if (counted.due !== null && publishedAt >= counted.due) break;
     const next = calendar.view(publishedAt, knownAt);
     let recounted = countIn(term, start, zone, next, tolls, roll, asOf);
     const [from, to] = [counted.last, recounted.last];
+    held = false;
     if (from !== null && to !== null && from !== to) {
       const floor = to < from ? Math.min(from, earliest(term, ctx, next, publishedAt) ?? from) : to;
-      const held = floor > to;
+      held = floor > to;
       if (held) recounted = { ...recounted, last: floor, due: zone.startOf(floor + 1) };
-      if (recounted.last !== from) moves.push({ publishedAt, from, to: recounted.last!, held });
+      if (recounted.last !== from) moves.push({ publishedAt, from, to: recounted.last! });
     }
     counted = recounted;
     view = next;
   }
-  return { counted, view, moves };
+  return { counted, view, moves, held };
 }
 
 /** The first day that a deadline of this term may have after a publication. */
