@@ -1,16 +1,14 @@
-import type { Fact, FactInput } from '../rules/facts/fact.js';
 import type { Judge, Law, Reconcile } from '../rules/engine/types.js';
-import type { Instant, Refusal, Zone } from '../rules/law/types.js';
+import { ENGINE_VERSION, judge, reconcile } from '../rules/engine/index.js';
+import type { Fact, FactInput } from '../rules/facts/fact.js';
+import { readFacts } from '../rules/facts/read.js';
+import type { Instant, Refusal } from '../rules/law/types.js';
 import type { ContractRow } from './types.js';
 
-/** Reads facts of a request: all of them, or why none. `hashId` names what comes without an id. */
+/** Reads facts of a request: all of them, or why none. `hashId` names what comes without an id, by its canonical content. */
 export type ReadFacts = (
   inputs: readonly FactInput[],
-  options: {
-    readonly law: Law;
-    readonly now: Instant;
-    readonly hashId: (content: string) => string;
-  },
+  context: { readonly law: Law; readonly now: Instant; readonly hashId: (content: string) => string },
 ) => readonly Fact[] | Refusal;
 
 /** The law as functions: what the record asks and never decides itself. */
@@ -22,7 +20,16 @@ export interface Engine {
   readonly readFacts: ReadFacts;
 }
 
-/** What names a law: its offer's edition, calendar and policy. */
+/** The product's own. */
+export const ENGINE: Engine = {
+  version: ENGINE_VERSION,
+  judge,
+  reconcile,
+  readFacts: (inputs, { law, now, hashId }) =>
+    readFacts(inputs, { zone: law.offer.zone, declared: law.offer.declared, mode: 'server', now, hashId }),
+};
+
+/** What names a law: its offer's edition, the calendar with all rates, and the policy. Equal names mean equal law. */
 export interface LawName {
   readonly edition: string;
   readonly calendar: string;
@@ -35,14 +42,10 @@ export interface LawSource {
   current(offer: string): { readonly edition: string; readonly text: string } | Refusal;
   /** True when `lawFor` can answer for this edition. */
   has(edition: string): boolean;
-  /** Takes the stored text of an edition in. */
+  /** Takes the stored text of an edition in; refuses one that does not give that edition. */
   learn(edition: string, text: string): Refusal | null;
   /** Null when the policy is known, else why it is not. */
   policy(id: string): Refusal | null;
   lawFor(contract: Pick<ContractRow, 'offer' | 'edition' | 'policy' | 'participant'>): Law | Refusal;
-  /** Names the law of a contract; equal names mean equal law. */
   nameOf(law: Law): LawName;
 }
-
-/** The zone of a law. */
-export const zoneOf = (law: Law): Zone => law.offer.zone;

@@ -1,7 +1,8 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { PrismaClient } from '../generated/prisma/client.js';
-import type { Engine, LawSource } from './engine.js';
+import { ENGINE, type Engine, type LawSource } from './engine.js';
+import { shippedLaws } from './laws.js';
 
 /** An open record: connections, the law it is judged by, and what judges. */
 export interface Rec {
@@ -17,8 +18,10 @@ export interface Rec {
 
 /** How a record is opened. */
 export interface RecordOptions {
-  readonly laws: LawSource;
-  readonly engine: Engine;
+  /** The laws of this build by default. */
+  readonly laws?: LawSource;
+  /** The product's own by default. */
+  readonly engine?: Engine;
   /** Connections at most; 10 by default. */
   readonly connections?: number;
   /** 15 minutes by default. */
@@ -28,16 +31,18 @@ export interface RecordOptions {
 }
 
 /** Opens the record under the application's credential. Connects lazily: a database that is away shows at the first use. */
-export function openRecord(url: string, options: RecordOptions): Promise<Rec> {
+export function openRecord(url: string, options: RecordOptions = {}): Promise<Rec> {
   const pool = new pg.Pool({ connectionString: url, max: options.connections ?? 10, types: TYPES });
   const onIdleError = options.onIdleError ?? (() => undefined);
   pool.on('error', onIdleError);
+  // A connection that breaks says so once more while it is being thrown away; unheard, that would end the process.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
   return Promise.resolve({
     pool,
     prisma,
-    laws: options.laws,
-    engine: options.engine,
+    laws: options.laws ?? shippedLaws(),
+    engine: options.engine ?? ENGINE,
     spreadMs: options.spreadMs ?? 15 * 60_000,
     close: async () => {
       await prisma.$disconnect();

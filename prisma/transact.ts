@@ -26,7 +26,9 @@ const TRANSIENT = new Set([
   'ETIMEDOUT',
 ]);
 
-const ATTEMPTS = 6;
+/** A restart of PostgreSQL takes a second or two; together the pauses are five. */
+const ATTEMPTS = 8;
+const pauseMs = (attempt: number): number => Math.min(25 * 2 ** attempt, 2000);
 
 /**
  * Runs `work` in one transaction that sees the rows of one tenant, and commits. Everything that is written here can be
@@ -40,7 +42,7 @@ export async function inTenant<T>(rec: Rec, tenant: string, name: string, work: 
       return await once(rec, tenant, name, 'READ COMMITTED', work);
     } catch (error) {
       if (attempt === ATTEMPTS || !isTransient(error)) throw error;
-      await sleep(25 * 2 ** attempt);
+      await sleep(pauseMs(attempt));
     }
   }
 }
@@ -52,7 +54,7 @@ export async function snapshot<T>(rec: Rec, tenant: string, work: (tx: Tx) => Pr
       return await once(rec, tenant, null, 'REPEATABLE READ, READ ONLY', work);
     } catch (error) {
       if (attempt === ATTEMPTS || !isTransient(error)) throw error;
-      await sleep(25 * 2 ** attempt);
+      await sleep(pauseMs(attempt));
     }
   }
 }
@@ -73,7 +75,7 @@ export function isTransient(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const { code } = error as { code?: unknown };
   if (typeof code === 'string') return TRANSIENT.has(code);
-  return /Connection terminated|connection timeout|timeout exceeded when trying to connect/i.test(error.message);
+  return /Connection terminated|not queryable|connection timeout|timeout exceeded when trying to connect/i.test(error.message);
 }
 
 async function once<T>(

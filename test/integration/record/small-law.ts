@@ -43,7 +43,12 @@ export function smallLaw(
       },
       policy: (id) => (id === 'automatic' ? null : { code: 'policy.unknown', message: `no policy ${id}` }),
       lawFor: (contract) =>
-        ({ offer, policy: { id: contract.policy }, participant: contract.participant }) as unknown as Law,
+        ({
+          offer,
+          calendar: { id: 'KZ', entries: [] },
+          policy: { id: contract.policy },
+          participant: contract.participant,
+        }) as unknown as Law,
       nameOf: () => ({ edition, calendar: options.calendar ?? 'KZ-1', policy: 'automatic' }),
     },
   };

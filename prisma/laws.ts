@@ -1,0 +1,95 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import * as calendarData from '../rules/data/kz-calendar.js';
+import * as mciData from '../rules/data/kz-mci.js';
+import * as vatData from '../rules/data/kz-vat.js';
+import { findCalendar, isRefusal, type Calendar } from '../rules/law/index.js';
+import type { Refusal } from '../rules/law/types.js';
+import { compileOffer } from '../rules/offer/compile.js';
+import type { CompiledOffer } from '../rules/offer/types.js';
+import { BUILT_IN } from '../rules/policy/builtin.js';
+import { canonical, sha256 } from './chain.js';
+import type { LawSource } from './engine.js';
+
+/**
+ * The laws of this build: the newest edition of each offer is `offer.yaml` in its folder, and editions that the record has kept are
+ * learned by their text. Throws when an offer that ships with the product does not compile.
+ * @param folder one folder for each offer; by default the product's own
+ */
+export function shippedLaws(folder: string = offersFolder()): LawSource {
+  const offers = new Map<string, CompiledOffer>();
+  const shipped = new Map<string, { readonly edition: string; readonly text: string }>();
+  for (const { file, text } of offerFiles(folder)) {
+    const offer = compileOffer(text, file);
+    if (isRefusal(offer)) throw new Error(`${offer.where ?? file}: ${offer.code}: ${offer.message}`);
+    offers.set(offer.edition, offer);
+    shipped.set(offer.id, { edition: offer.edition, text });
+  }
+  return {
+    current: (id) =>
+      shipped.get(id) ??
+      unknown('offer.unknown', `there is no offer "${id}"; there are ${[...shipped.keys()].join(', ')}`),
+    has: (edition) => offers.has(edition),
+    learn(edition, text) {
+      const offer = compileOffer(text, `edition ${edition}`);
+      if (isRefusal(offer)) return offer;
+      if (offer.edition !== edition)
+        return unknown('edition.unknown', `the stored text of edition ${edition} is read as ${offer.edition}`);
+      offers.set(edition, offer);
+      return null;
+    },
+    policy: (id) => (Object.hasOwn(BUILT_IN, id) ? null : unknownPolicy(id)),
+    lawFor({ edition, policy: policyId, participant }) {
+      const offer = offers.get(edition);
+      if (offer === undefined) return unknown('edition.unknown', `edition ${edition} is not at hand`);
+      const policy = Object.hasOwn(BUILT_IN, policyId) ? BUILT_IN[policyId] : undefined;
+      if (policy === undefined) return unknownPolicy(policyId);
+      const calendar = findCalendar(offer.calendarId);
+      return isRefusal(calendar) ? calendar : { offer, calendar, policy, participant };
+    },
+    nameOf: ({ offer, calendar, policy }) => ({
+      edition: offer.edition,
+      calendar: digestOfCalendar(calendar),
+      policy: policy.id,
+    }),
+  };
+}
+
+const digests = new WeakMap<Calendar, string>();
+
+/** Digest of the days and rates that deadlines and amounts depend on: a list that is loaded later makes another law. */
+function digestOfCalendar(calendar: Calendar): string {
+  let digest = digests.get(calendar);
+  if (digest === undefined) {
+    digest = sha256(
+      canonical(JSON.parse(JSON.stringify([calendar.id, calendar.entries, calendarData, mciData, vatData]))),
+    );
+    digests.set(calendar, digest);
+  }
+  return digest;
+}
+
+function* offerFiles(folder: string): Iterable<{ readonly file: string; readonly text: string }> {
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const file = join(folder, entry.name, 'offer.yaml');
+    if (entry.isDirectory() && existsSync(file)) yield { file, text: readFileSync(file, 'utf8') };
+  }
+}
+
+/** In the sources, or beside a build. */
+function offersFolder(): string {
+  for (const path of ['../rules/offers/', '../../rules/offers/']) {
+    const folder = fileURLToPath(new URL(path, import.meta.url));
+    if (existsSync(join(folder, 'edoc', 'offer.yaml'))) return folder;
+  }
+  throw new Error('the folder rules/offers is missing');
+}
+
+function unknown(code: 'offer.unknown' | 'edition.unknown' | 'policy.unknown', message: string): Refusal {
+  return { code, message };
+}
+
+function unknownPolicy(id: string): Refusal {
+  return unknown('policy.unknown', `"${id}" is none of the policies: ${Object.keys(BUILT_IN).join(', ')}`);
+}
