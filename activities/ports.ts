@@ -69,7 +69,7 @@ export type Port = PortBase &
 /** All ports of a worker, by name. */
 export type Ports = Readonly<Record<PortName, Port>>;
 
-/** Half a minute: what a call of the adapters in this folder may take. */
-export const CALL_MS = 30_000;
+/** What a call of the adapters in this folder may take; a question and a call fit into a lease. */
+export const CALL_MS = 15_000;
 /** Seven days: after that a person has to know that something could not be delivered. */
 export const PATIENCE_MS = 7 * 86_400_000;

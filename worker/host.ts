@@ -53,8 +53,8 @@ export async function startHost({
   };
 }
 
-// The product ends its parts in its own order, so the runtime must not take the signals.
-function installRuntime(): void {
+/** Once per process, before anything else of Temporal: warnings only, and no signals, for the product ends its parts in its own order. */
+export function installRuntime(): void {
   if (installed) return;
   installed = true;
   Runtime.install({

@@ -24,12 +24,13 @@ const LONG_HISTORY = 2_000;
 const TOO_LONG_HISTORY = 8_000;
 
 const { advanceContract } = proxyActivities<Activities>({
-  startToCloseTimeout: '30 seconds',
+  startToCloseTimeout: '15 seconds',
   retry: { initialInterval: '200 milliseconds', backoffCoefficient: 2, maximumInterval: '1 minute' },
 });
-// An attempt outlives the lease that it takes (see activities/perform.ts), so the next attempt finds the act free.
+// An attempt outlives the lease that it takes (activities/perform.ts), and one that beats no more is soon taken for dead.
 const hands = proxyActivities<Activities>({
-  startToCloseTimeout: '2 minutes',
+  startToCloseTimeout: '1 minute',
+  heartbeatTimeout: '10 seconds',
   retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '1 hour' },
 });
 
@@ -74,24 +75,32 @@ export async function contract(input: ContractInput): Promise<void> {
   };
   const woken = (): boolean => poked || moves.length > 0;
 
+  let rested = false;
   for (;;) {
     poked = false;
     const move = moves.shift();
-    if (move) move.answer = await stepTo({ lanes, later, advance }, move.to);
-    const seen = await advance();
+    let seen: Result<Advanced> = move ? await stepTo({ lanes, later, advance }, move.to, rested) : await advance();
+    if (move) {
+      move.answer = seen.ok ? { ok: true, value: movedTo(seen.value) } : seen;
+      // A refusal of the move says nothing of the contract.
+      if (!seen.ok) seen = await advance();
+    }
     if (seen.ok) lanes.add(seen.value.work);
+    rested = seen.ok && seen.value.work.length === 0;
     // What the record does not know cannot have a clock.
     const over =
       !seen.ok || (seen.value.state === 'ended' && seen.value.wakeAt === null && seen.value.work.length === 0);
     const wakeInMs = seen.ok ? seen.value.wakeInMs : null;
-    const rested = (): boolean => woken() || ((over || longRun()) && lanes.idle());
-    if (wakeInMs === null) await condition(rested);
-    else await condition(rested, clamp(wakeInMs), { summary: seen.ok ? (seen.value.wakeClause ?? 'look again') : '' });
+    const awake = (): boolean => woken() || ((over || longRun()) && lanes.idle());
+    if (wakeInMs === null) await condition(awake);
+    else await condition(awake, clamp(wakeInMs), { summary: seen.ok ? (seen.value.wakeClause ?? 'look again') : '' });
     if (moves.length > 0 || !allHandlersFinished()) continue;
     if (longRun() && (lanes.idle() || tooLongRun())) await continueAsNew<typeof contract>(input);
     if (over && lanes.idle() && !poked) return;
   }
 }
+
+const movedTo = ({ asOf, seq, state }: Advanced): ClockMoved => ({ asOf, seq, state });
 
 /** All running timelines where the web page shows them, and what one can search for. */
 function show({ details, operator, offer, state }: Advanced): void {

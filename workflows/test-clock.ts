@@ -2,7 +2,6 @@ import { condition } from '@temporalio/workflow';
 import type { Advanced, Result, WorkItem } from '../prisma/types.js';
 import type { Instant } from '../rules/law/types.js';
 import { actId, type Lanes } from './lanes.js';
-import type { ClockMoved } from './messages.js';
 
 /** What a test clock needs of the contract that it moves. */
 export interface Moved {
@@ -16,18 +15,19 @@ export interface Moved {
 /**
  * Steps a test clock to `to`: through each instant at which a wanted effect changes or a scripted performance is due,
  * and at each one does all the work before time goes on. So a jump of a hundred days is a hundred jumps of a day.
+ * @param rested nothing was wanted when it was last judged; the record itself does not move away from what is newer
  */
-export async function stepTo(moved: Moved, to: Instant): Promise<Result<ClockMoved>> {
-  let seen = await settle(moved);
-  let still = 0;
-  while (seen.ok && (still === 0 || seen.value.asOf < to)) {
-    const before: Instant = seen.value.asOf;
+export async function stepTo(moved: Moved, to: Instant, rested: boolean): Promise<Result<Advanced>> {
+  let seen = rested ? null : await settle(moved);
+  for (let still = 0; still < 4;) {
+    if (seen !== null && !seen.ok) return seen;
+    const before: Instant = seen?.value.asOf ?? -Infinity;
     seen = await settle(moved, Math.min(to, nextScripted(moved, before)));
-    // The record stands still for one step while it judges what is new; longer, and it is held.
-    still = seen.ok && seen.value.asOf > before ? 1 : still + 1;
-    if (still > 3 && seen.ok && seen.value.asOf < to) return HELD;
+    if (!seen.ok || seen.value.asOf === to) return seen;
+    // The record stands still for a step while it judges what is new; longer, and it is held.
+    still = seen.value.asOf > before ? 0 : still + 1;
   }
-  return seen.ok ? { ok: true, value: { asOf: seen.value.asOf, seq: seen.value.seq, state: seen.value.state } } : seen;
+  return HELD;
 }
 
 const HELD = {

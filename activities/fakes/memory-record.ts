@@ -60,7 +60,7 @@ export function memoryRecord(
     end: () => void (state = 'ended'),
     onSettled: (listener) => void listeners.push(listener),
 
-    async advance(_tenant, contract, to): Promise<Result<Advanced>> {
+    async advance(tenant, contract, to): Promise<Result<Advanced>> {
       advances++;
       if (to !== undefined) {
         if (clock === null)
@@ -86,13 +86,13 @@ export function memoryRecord(
             .map(({ key }) => `- ${key}`)
             .join('\n'),
           work,
-          operator: 'operator',
+          operator: tenant,
           offer: 'edoc',
         },
       };
     },
 
-    async claim(_tenant, item, leaseMs): Promise<Claim | null> {
+    async claim(tenant, item, leaseMs): Promise<Claim | null> {
       const act = wanted.get(item.key);
       const held = claims.get(item.key);
       if (!act || settled(item.key) || (held && held.until >= Date.now())) return null;
@@ -108,7 +108,7 @@ export function memoryRecord(
         now: now(),
         contract: {
           offer: 'edoc',
-          operator: 'operator',
+          operator: tenant,
           participant: { name: 'Participant', email: 'participant@example.kz', language: 'en' },
           test: clock !== null,
           performance: options.performance?.[item.key] ?? null,

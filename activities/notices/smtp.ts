@@ -8,7 +8,7 @@ import { addressOf, intoInbox, mailOf } from './letter.js';
  * Message-ID, by which the addressee's programs know it for the same letter. Without an address the inbox is the carrier.
  */
 export function smtpNotices(record: HandsRecord, url: string, from: string): Port {
-  const options = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 20_000 };
+  const options = { connectionTimeout: 8_000, greetingTimeout: 8_000, socketTimeout: 15_000 };
   const transport = createTransport({ url, ...options });
   return {
     name: 'notices',

@@ -8,6 +8,7 @@ import type { NewContract } from '../../../prisma/contracts.js';
 import { moveTestClock } from '../../../worker/clock.js';
 import { portsOf, type PortSettings } from '../../../worker/ports.js';
 import { type RunningWorker, startWorker } from '../../../worker/worker.js';
+import { workflowIdOf } from '../../../workflows/messages.js';
 import { createNamespace, temporalAddress } from '../../support/clock.js';
 import { freshRecord, got, TENANT } from '../record/opened.js';
 
@@ -28,6 +29,11 @@ export interface Live {
   create(contract?: Partial<NewContract>): Promise<string>;
   /** Types of the facts in the journal of a contract, in order, with the effect's key for receipts. */
   journal(contract: string): Promise<readonly string[]>;
+  /** The journal with the effect's key for receipts. */
+  recorded(
+    contract: string,
+  ): Promise<readonly { readonly type: string; readonly key: string; readonly recordedAt: number }[]>;
+  workflowId(contract: string): string;
   /** Moves a test clock as the API does. */
   move(contract: string, to: number): Promise<number>;
   letters(): readonly string[];
@@ -69,6 +75,11 @@ export async function live(address = temporalAddress(), shared = true, record?: 
         type.startsWith('effect.') ? `${type} ${String(data?.['operation'])} ${String(data?.['key'])}` : type,
       );
     },
+    async recorded(contract) {
+      const facts = (await listFacts(rec, TENANT, contract, { limit: 10_000 })) ?? [];
+      return facts.map(({ type, data, recordedAt }) => ({ type, recordedAt, key: String(data?.['key'] ?? '') }));
+    },
+    workflowId: (contract) => workflowIdOf(TENANT, contract),
     move: async (contract, to) => got(await moveTestClock(client, { tenant: TENANT, contract, to })).asOf,
     letters: () =>
       readdirSync(data, { recursive: true })
