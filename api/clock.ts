@@ -1,0 +1,46 @@
+import {
+  Client,
+  Connection,
+  isGrpcServiceError,
+  ServiceError,
+  WorkflowUpdateRPCTimeoutOrCancelledError,
+} from '@temporalio/client';
+import { moveTestClock } from '../worker/clock.js';
+import type { ApiClock } from './ports.js';
+
+/** Where Temporal is. */
+export interface ClockOptions {
+  readonly address: string;
+  readonly namespace: string;
+  readonly taskQueue?: string;
+  /** How long a move may take before the answer is that the clock cannot be reached, ms. */
+  readonly timeoutMs?: number;
+}
+
+/** A clock on Temporal. It connects at the first use, so the API starts while Temporal is away. */
+export function openClock({ address, namespace, taskQueue, timeoutMs = 300_000 }: ClockOptions): ApiClock & {
+  close(): Promise<void>;
+} {
+  const connection = Connection.lazy({ address });
+  const client = new Client({ connection, namespace });
+  const queue = taskQueue === undefined ? {} : { taskQueue };
+  return {
+    move: (tenant, contract, to, key) =>
+      client.withDeadline(Date.now() + timeoutMs, () => {
+        return moveTestClock(client, { tenant, contract, to, ...queue, ...(key === null ? {} : { id: key }) });
+      }),
+    ping: async () => {
+      await client.withDeadline(Date.now() + 3_000, () => connection.workflowService.getSystemInfo({}));
+    },
+    close: () => connection.close(),
+  };
+}
+
+/** True for what Temporal's client throws when the server is away or nobody works for it. */
+export function isClockAway(error: unknown): boolean {
+  return (
+    error instanceof ServiceError ||
+    error instanceof WorkflowUpdateRPCTimeoutOrCancelledError ||
+    isGrpcServiceError(error)
+  );
+}

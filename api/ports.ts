@@ -1,0 +1,107 @@
+import type { FastifyBaseLogger } from 'fastify';
+import type {
+  Answer,
+  Appended,
+  ContractFilter,
+  ContractRow,
+  JournalRow,
+  NewContract,
+  Result,
+} from '../prisma/index.js';
+import type { Law, Judgement } from '../rules/engine/types.js';
+import type { Fact, FactInput } from '../rules/facts/fact.js';
+import type { Instant, Zone } from '../rules/law/types.js';
+import type { Identities } from './identity.js';
+
+/** A contract as lists and routes see it. */
+export type ContractSeen = ContractRow & {
+  readonly state: string;
+  readonly concludedAt: Instant | null;
+  readonly endsAt: Instant | null;
+  readonly endedAt: Instant | null;
+};
+
+/** A judgement, with what it was made from. */
+export type Judged = Judgement & {
+  readonly seq: number;
+  readonly law: Law;
+  readonly facts: readonly Fact[];
+  readonly asOf: Instant;
+};
+
+/** Something that waits for a person. */
+export interface OpenCase {
+  readonly contract: string;
+  readonly key: string;
+  readonly clause: string | null;
+  readonly subject: string;
+  readonly question: string;
+  readonly openedAt: Instant;
+}
+
+/** The record as the routes see it. The tenant comes from the token and from nowhere else. */
+export interface ApiRecord {
+  /** `id` names the attempt: a request that is repeated after a crash makes no second contract. */
+  createContract(
+    tenant: string,
+    contract: NewContract & { readonly id?: string },
+  ): Promise<Result<{ readonly id: string; readonly repeated: boolean }>>;
+  getContract(tenant: string, id: string): Promise<ContractSeen | null>;
+  listContracts(tenant: string, filter: ContractFilter): Promise<readonly ContractSeen[]>;
+  /** The zone that instants of a contract are written in. */
+  zoneOf(contract: ContractRow): Zone;
+  appendFacts(tenant: string, id: string, inputs: readonly FactInput[]): Promise<Result<Appended>>;
+  listFacts(
+    tenant: string,
+    id: string,
+    page: { readonly after?: number; readonly limit: number },
+  ): Promise<readonly JournalRow[] | null>;
+  outcomeOf(
+    tenant: string,
+    id: string,
+    view: { readonly asOf?: Instant; readonly knownAt?: Instant },
+  ): Promise<Result<Judged>>;
+  /** The journal as JSON Lines. */
+  exportJournal(tenant: string, id: string): AsyncIterable<string>;
+  listCases(
+    tenant: string,
+    page: { readonly contract?: string; readonly after?: CaseCursor; readonly limit: number },
+  ): Promise<readonly OpenCase[]>;
+  answerOf(tenant: string, key: string, request: unknown): Promise<Result<Answer | null>>;
+  keepAnswer(tenant: string, key: string, request: unknown, given: Answer): Promise<void>;
+  /** Resolves when the database answers. */
+  ping(): Promise<void>;
+}
+
+/** The place of a case in the list: they stand by when they were opened, then contract and key. */
+export interface CaseCursor {
+  readonly openedAt: Instant;
+  readonly contract: string;
+  readonly key: string;
+}
+
+/** Where a test clock has come to. */
+export interface ClockMoved {
+  readonly asOf: Instant;
+  readonly seq: number;
+  readonly state: string;
+}
+
+/** The clock of test-clock contracts. The same key is the same move. */
+export interface ApiClock {
+  move(tenant: string, id: string, to: Instant, key: string | null): Promise<Result<ClockMoved>>;
+  /** Resolves when Temporal answers. */
+  ping(): Promise<void>;
+}
+
+/** Everything that the application is made from. */
+export interface Parts {
+  readonly record: ApiRecord;
+  readonly clock: ApiClock;
+  readonly identities: Identities;
+  readonly logger?: FastifyBaseLogger | false;
+  /** Requests a minute for one token or address; 60000 by default. */
+  readonly requestsPerMinute?: number;
+  /** Bytes of a body; 5 MiB by default. */
+  readonly bodyLimit?: number;
+}

@@ -1,0 +1,52 @@
+import { zoneOf } from '../rules/law/zone.js';
+import { isRefusal } from '../rules/law/refusal.js';
+import * as prisma from '../prisma/index.js';
+import type { ApiRecord, CaseCursor } from './ports.js';
+
+/** The record as the routes see it. */
+export function recordOf(rec: prisma.Rec): ApiRecord {
+  return {
+    createContract: (tenant, contract) => prisma.createContract(rec, tenant, contract),
+    getContract: (tenant, id) => prisma.getContract(rec, tenant, id),
+    listContracts: (tenant, filter) => prisma.listContracts(rec, tenant, filter),
+    zoneOf(contract) {
+      const law = rec.laws.lawFor(contract);
+      return isRefusal(law) ? zoneOf('UTC') : law.offer.zone;
+    },
+    appendFacts: (tenant, id, inputs) => prisma.appendFacts(rec, tenant, id, inputs),
+    listFacts: (tenant, id, page) => prisma.listFacts(rec, tenant, id, page),
+    outcomeOf: (tenant, id, view) => prisma.outcomeOf(rec, tenant, id, view),
+    exportJournal: (tenant, id) => prisma.exportJournal(rec, tenant, id),
+    listCases: (tenant, page) => listCases(rec, tenant, page),
+    answerOf: (tenant, key, request) => prisma.answerOf(rec, tenant, key, request),
+    keepAnswer: (tenant, key, request, given) => prisma.keepAnswer(rec, tenant, key, request, given),
+    ping: async () => {
+      await rec.pool.query('SELECT 1');
+    },
+  };
+}
+
+/** Open cases of all contracts, or of one, by when they were opened. */
+function listCases(
+  rec: prisma.Rec,
+  tenant: string,
+  { contract, after, limit }: { readonly contract?: string; readonly after?: CaseCursor; readonly limit: number },
+) {
+  return prisma.snapshot(rec, tenant, async (tx) => {
+    const { rows } = await tx.query(
+      `SELECT contract, key, clause, subject, question, opened_at AS "openedAt" FROM open_case
+       WHERE tenant = $1 AND ($2::text IS NULL OR contract = $2)
+         AND ($3::timestamptz IS NULL OR (opened_at, contract, key) > ($3, $4, $5))
+       ORDER BY opened_at, contract, key LIMIT $6`,
+      [
+        tenant,
+        contract ?? null,
+        after === undefined ? null : new Date(after.openedAt).toISOString(),
+        after?.contract,
+        after?.key,
+        limit,
+      ],
+    );
+    return rows;
+  });
+}

@@ -1,0 +1,151 @@
+import { createHash } from 'node:crypto';
+import { lawFor } from '../../compose/library.js';
+import type { Answer, Result } from '../../prisma/index.js';
+import { judge } from '../../rules/engine/index.js';
+import type { Law } from '../../rules/engine/types.js';
+import type { Fact } from '../../rules/facts/fact.js';
+import { canonical } from '../../rules/facts/canonical.js';
+import { readFacts } from '../../rules/facts/read.js';
+import { isRefusal } from '../../rules/law/refusal.js';
+import { parseInstant } from '../../rules/law/instant.js';
+import type { Instant } from '../../rules/law/types.js';
+import type { ApiRecord, ContractSeen } from '../ports.js';
+
+interface Kept {
+  readonly row: ContractSeen;
+  readonly law: Law;
+  readonly facts: Fact[];
+}
+
+/** A record in memory, judged by the rules as they ship, whose clock stands where a test puts it. */
+export interface MemoryRecord extends ApiRecord {
+  now: Instant;
+  /** Thrown by whatever is called next, until it is null again. */
+  broken: Error | null;
+  /** Calls that changed something. */
+  readonly writes: string[];
+}
+
+const unknown = { ok: false, refusal: { code: 'contract.unknown', message: 'no such contract' } } as const;
+const hash = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+/** An empty one, at 2 March 2026, 10:00 in Almaty. */
+export function memoryRecord(): MemoryRecord {
+  const kept = new Map<string, Kept>();
+  const answers = new Map<string, Answer & { readonly request: string }>();
+  const find = (tenant: string, id: string): Kept | undefined => {
+    if (record.broken !== null) throw record.broken;
+    return kept.get(`${tenant}/${id}`);
+  };
+  const record: MemoryRecord = {
+    now: parseInstant('2026-03-02T10:00:00+05:00') as Instant,
+    broken: null,
+    writes: [],
+    async createContract(tenant, contract) {
+      const { offer, participant, policy = 'automatic' } = contract;
+      const law = lawFor(offer, { policy, participant });
+      if (isRefusal(law)) return { ok: false, refusal: law };
+      const id = contract.id ?? `c${kept.size + 1}`;
+      const there = find(tenant, id);
+      if (there !== undefined) return { ok: true, value: { id, repeated: true } };
+      const row = rowOf(tenant, id, law, record.now, contract);
+      kept.set(`${tenant}/${id}`, { row, law, facts: [] });
+      record.writes.push(`contract ${id}`);
+      return { ok: true, value: { id, repeated: false } };
+    },
+    getContract: async (tenant, id) => find(tenant, id)?.row ?? null,
+    listContracts: async (tenant, { after = '', limit }) => {
+      const rows = [...kept.values()].map(({ row }) => row).filter((row) => row.tenant === tenant && row.id > after);
+      return rows.sort((a, b) => (a.id < b.id ? -1 : 1)).slice(0, limit);
+    },
+    zoneOf: ({ tenant, id }) => find(tenant, id)!.law.offer.zone,
+    async appendFacts(tenant, id, inputs) {
+      const contract = find(tenant, id);
+      if (contract === undefined) return unknown;
+      const { zone, declared } = contract.law.offer;
+      const facts = readFacts(inputs, { zone, declared, mode: 'server', now: record.now, hashId: hash });
+      if (isRefusal(facts)) return { ok: false, refusal: facts };
+      for (const fact of facts) {
+        const there = contract.facts.find((each) => each.id === fact.id);
+        if (there === undefined) continue;
+        const same = canonical({ ...there, recordedAt: 0 }) === canonical({ ...fact, recordedAt: 0 });
+        if (!same)
+          return { ok: false, refusal: { code: 'fact.conflict', message: `the id ${fact.id} has other content` } };
+      }
+      for (const fact of facts)
+        if (!contract.facts.some(({ id: known }) => known === fact.id)) contract.facts.push(fact);
+      record.writes.push(`facts ${id}`);
+      const rows = facts.map((fact) => {
+        const seq = contract.facts.findIndex(({ id: known }) => known === fact.id) + 1;
+        return { id: fact.id, seq, recordedAt: contract.facts[seq - 1]!.recordedAt };
+      });
+      return { ok: true, value: { facts: rows, repeated: false } };
+    },
+    async listFacts(tenant, id, { after = 0, limit }) {
+      const contract = find(tenant, id);
+      if (contract === undefined) return null;
+      const rows = contract.facts.map((fact, i) => ({
+        ...fact,
+        by: fact.by ?? null,
+        seq: i + 1,
+        digest: 'd',
+        hash: 'h',
+      }));
+      return rows.slice(after, after + limit);
+    },
+    async outcomeOf(tenant, id, view) {
+      const contract = find(tenant, id);
+      if (contract === undefined) return unknown;
+      const { law, facts } = contract;
+      const asOf = view.asOf ?? record.now;
+      const judgement = judge(law, facts, { asOf, knownAt: view.knownAt ?? asOf });
+      return { ok: true, value: { ...judgement, seq: facts.length, law, facts, asOf } };
+    },
+    async *exportJournal(tenant, id) {
+      for (const fact of find(tenant, id)?.facts ?? []) yield `${JSON.stringify(fact)}\n`;
+    },
+    listCases: async () => [],
+    async answerOf(tenant, key, request): Promise<Result<Answer | null>> {
+      const there = answers.get(`${tenant} ${key}`);
+      if (there === undefined) return { ok: true, value: null };
+      if (there.request === canonical(request)) return { ok: true, value: there };
+      return { ok: false, refusal: { code: 'answer.conflict', message: 'another request' } };
+    },
+    async keepAnswer(tenant, key, request, given) {
+      answers.set(`${tenant} ${key}`, { ...given, request: canonical(request) });
+    },
+    ping: async () => {
+      if (record.broken !== null) throw record.broken;
+    },
+  };
+  return record;
+}
+
+function rowOf(
+  tenant: string,
+  id: string,
+  law: Law,
+  now: Instant,
+  { testClock = null, externalId = null }: { readonly testClock?: Instant | null; readonly externalId?: string | null },
+): ContractSeen {
+  return {
+    tenant,
+    id,
+    externalId,
+    offer: law.offer.id,
+    edition: law.offer.edition,
+    policy: law.policy.id,
+    participant: law.participant,
+    testClock,
+    performance: {},
+    head: 0,
+    advanced: -1,
+    asOf: null,
+    wakeAt: null,
+    createdAt: testClock ?? now,
+    state: 'offered',
+    concludedAt: null,
+    endsAt: null,
+    endedAt: null,
+  };
+}
