@@ -1,0 +1,85 @@
+import { expect, test } from 'vitest';
+import {
+  advance,
+  appendFacts,
+  auditChain,
+  claimAct,
+  createContract,
+  ENGINE,
+  exportJournal,
+  outcomeOf,
+  rebuild,
+  settleAct,
+  shippedLaws,
+  verifyJournal,
+  type Rec,
+} from '../../../prisma/index.js';
+import { freshRecord, got, TENANT } from './opened.js';
+
+const REGISTERED = Date.parse('2026-03-02T10:00:00+05:00');
+
+/** Moves the clock, performing everything on the way at the instant at which it is wanted. */
+async function moveTo(rec: Rec, id: string, to: string): Promise<void> {
+  for (let asOf = -Infinity; asOf < Date.parse(to);) {
+    for (;;) {
+      const { work } = got(await advance(rec, TENANT, id));
+      if (work.length === 0) break;
+      for (const item of work) {
+        const claimed = (await claimAct(rec, TENANT, item, 60_000))!;
+        got(await settleAct(rec, TENANT, item, claimed.lease, { outcome: 'performed', receipt: {} }));
+      }
+    }
+    ({ asOf } = got(await advance(rec, TENANT, id, { to: Date.parse(to) })));
+  }
+}
+
+test('edoc 5.4, 5.9: late after five bank days, and everything undone when the bank says that money came in time', async () => {
+  const laws = shippedLaws();
+  const { rec } = await freshRecord({ laws, engine: ENGINE });
+  const participant = { kind: 'legal-entity', resident: true };
+  const { id } = got(await createContract(rec, TENANT, { offer: 'edoc', participant, testClock: REGISTERED }));
+  got(await appendFacts(rec, TENANT, id, [{ type: 'participant.registered', at: '2026-03-02T10:00:00+05:00' }]));
+  await moveTo(rec, id, '2026-03-12T11:00:00+05:00');
+  const data = { kind: 'subscription', amount: '100000.00', currency: 'KZT' };
+  got(
+    await appendFacts(rec, TENANT, id, [
+      { type: 'invoice.presented', at: '2026-03-12T11:00:00+05:00', subject: 'INV-1', data },
+    ]),
+  );
+  await moveTo(rec, id, '2026-03-19T23:59:59+05:00');
+  expect(got(await outcomeOf(rec, TENANT, id)).outcome.access['portal']?.open).toBe(true);
+  await moveTo(rec, id, '2026-03-20T00:00:00+05:00');
+  await moveTo(rec, id, '2026-03-21T00:00:00+05:00');
+  const late = got(await outcomeOf(rec, TENANT, id)).outcome;
+  expect(late.access['portal']?.open).toBe(false);
+  expect(late.timelines.find(({ clause }) => clause === '5.4')).toMatchObject({
+    state: 'lapsed',
+    lastDay: '2026-03-19',
+  });
+  expect(late.effects.map(({ kind, state }) => `${kind} ${state}`)).toEqual(
+    expect.arrayContaining(['restrict done', 'claim done']),
+  );
+
+  const paid = {
+    id: 'bank-7',
+    type: 'payment.credited',
+    at: '2026-03-18T12:00:00+05:00',
+    subject: 'INV-1',
+    data: { amount: '100000.00', currency: 'KZT' },
+  };
+  got(await appendFacts(rec, TENANT, id, [paid]));
+  await moveTo(rec, id, '2026-03-22T00:00:00+05:00');
+  const now = got(await outcomeOf(rec, TENANT, id)).outcome;
+  expect(now.access['portal']?.open).toBe(true);
+  expect(now.ledger.balance).toEqual({ KZT: '0.00' });
+  expect(now.effects.filter(({ kind }) => kind === 'claim').every(({ state }) => state === 'undone')).toBe(true);
+  const then = got(await outcomeOf(rec, TENANT, id, { asOf: Date.parse('2026-03-20T12:00:00+05:00') })).outcome;
+  expect(then.access['portal']?.open).toBe(false);
+
+  expect(got(await auditChain(rec, TENANT, id)).broken).toBeNull();
+  const lines: string[] = [];
+  for await (const line of exportJournal(rec, TENANT, id)) lines.push(line);
+  const report = await verifyJournal(lines, { laws: shippedLaws(), engine: ENGINE });
+  expect(report).toMatchObject({ ok: true, evaluation: { done: true, differences: [] } });
+  expect((await rebuild(rec, TENANT, id)).refused).toEqual([]);
+});
