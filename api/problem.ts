@@ -37,7 +37,7 @@ const STATUSES: Readonly<Record<string, number>> = {
 };
 
 /** The HTTP status of a code of the catalogue. */
-export const statusOf = (code: string): number => STATUSES[code] ?? 422;
+export const statusOf = (code: string): number => (Object.hasOwn(STATUSES, code) ? STATUSES[code] : undefined) ?? 422;
 
 /** RFC 9457, with the catalogue's code and the place in the request. */
 export interface Problem {

@@ -1,0 +1,71 @@
+import { Option, type Command } from 'commander';
+import type { Action } from './program.js';
+
+/** Adds a command under another; it is loaded when it is called. */
+export type Add = <O>(parent: Command, usage: string, description: string, load: () => Promise<Action<O>>) => Command;
+
+/** The commands that talk to a running server. */
+export function addServer(program: Command, add: Add, asOf: Option, knownAt: Option): void {
+  const contract = program.command('contract').description('contracts on a running server (MERZIM_URL)');
+  add(contract, 'create', 'makes a contract', async () => (await import('./contract.js')).create)
+    .requiredOption('--offer <id>', 'the offer')
+    .option('--participant <json or file>', 'who the participant is')
+    .option('--policy <policy>', 'automatic, ask, leave or the name of a policy')
+    .option('--edition <hash>', 'an edition of the offer; by default the newest')
+    .option('--external-id <id>', 'your own name for it')
+    .option('--test-clock <instant>', 'a contract whose clock you move yourself')
+    .option('--performance <json or file>', 'how effects of a test-clock contract are performed')
+    .option('--idempotency-key <key>', 'the same key is the same request');
+  add(contract, 'list', 'the contracts', async () => (await import('./contract.js')).list)
+    .option('--offer <id>')
+    .addOption(new Option('--state <state>').choices(['offered', 'active', 'suspended', 'ended']))
+    .option('--external-id <id>')
+    .option('--after <cursor>')
+    .option('--limit <n>');
+  add(contract, 'show <id>', 'the outcome', async () => (await import('./contract.js')).show)
+    .addOption(asOf)
+    .addOption(knownAt);
+  add(contract, 'facts <id>', 'its facts', async () => (await import('./contract.js')).facts)
+    .option('--after <seq>')
+    .option('--limit <n>');
+  add(contract, 'clock <id> <to>', 'moves a test clock', async () => (await import('./contract.js')).clock).option(
+    '--idempotency-key <key>',
+    'the same key is the same request',
+  );
+  add(
+    contract,
+    'replay <id>',
+    'judges its journal again, here',
+    async () => (await import('./replay.js')).replayContract,
+  )
+    .addOption(asOf)
+    .addOption(knownAt);
+  add(contract, 'verify <id>', 'checks its journal, here', async () => (await import('./journal.js')).verifyContract);
+
+  add(program.command('fact').description('facts'), 'add <contract> [type]', 'tells a fact', async () => {
+    return (await import('./fact.js')).add;
+  })
+    .option('--at <instant>', 'when it happened')
+    .option('--on <day>', 'the day on which it happened')
+    .option('--id <id>', 'your own id of it')
+    .option('--subject <subject>', 'the invoice, act, claim … it is about')
+    .option('--by <who>', 'who reports it')
+    .option('--data <json>', 'what there is to say about it')
+    .option('--file <file>', 'a fact or a list of them, YAML or JSON; - for stdin')
+    .option('--idempotency-key <key>', 'the same key is the same request');
+
+  const cases = program.command('case').description('what waits for a person');
+  add(cases, 'list', 'open cases', async () => (await import('./case.js')).list)
+    .option('--contract <id>')
+    .option('--after <cursor>')
+    .option('--limit <n>');
+  add(
+    cases,
+    'decide <contract> <right> <decision>',
+    'uses or declines a right',
+    async () => (await import('./case.js')).decide,
+  )
+    .requiredOption('--reason <words>', 'why')
+    .option('--effective <day>', 'the day from which it counts')
+    .option('--idempotency-key <key>', 'the same key is the same request');
+}
