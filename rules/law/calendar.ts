@@ -74,12 +74,12 @@ function makeCalendar(extra: readonly CalendarEntry[]): Calendar {
   }));
   const published = ascending([...laws, ...entries].map((item) => item.publishedAt));
   const loaded = ascending([...laws.map((law) => law.publishedAt), ...entries.map((entry) => entry.loadedAt)]);
-  const byRank = new Map<number, CalendarView>();
   const bySet = new Map<string, CalendarView>();
-  const newest = [published[published.length - 1]!, loaded[loaded.length - 1]!] as const;
-  let newestView: CalendarView | undefined;
-  let [memoFrom, memoTo, memoLoadedFrom, memoLoadedTo] = [0, 0, 0, 0];
-  let memo: CalendarView | undefined;
+  const newestLoaded = loaded[loaded.length - 1] ?? Number.NEGATIVE_INFINITY;
+  // One row for each state of the axis of loading, one view for each state of the axis of publication.
+  const rows = loaded.map((): (CalendarView | undefined)[] => new Array(published.length + 1).fill(undefined));
+  rows.push(new Array(published.length + 1).fill(undefined));
+  const lastRow = rows[loaded.length]!;
 
   const compute = (publishedBy: Instant, loadedBy: Instant): CalendarView => {
     const seen = entries.filter((entry) => entry.publishedAt <= publishedBy && entry.loadedAt <= loadedBy);
@@ -101,35 +101,14 @@ function makeCalendar(extra: readonly CalendarEntry[]): Calendar {
     id: 'KZ',
     entries,
     view: (publishedBy, loadedBy) => {
-      if (publishedBy >= newest[0] && loadedBy >= newest[1]) {
-        return (newestView ??= compute(publishedBy, loadedBy));
-      }
-      if (
-        memo !== undefined &&
-        publishedBy >= memoFrom &&
-        publishedBy < memoTo &&
-        loadedBy >= memoLoadedFrom &&
-        loadedBy < memoLoadedTo
-      ) {
-        return memo;
-      }
-      const [p, l] = [rank(published, publishedBy), rank(loaded, loadedBy)];
-      const index = p * (loaded.length + 1) + l;
-      let view = byRank.get(index);
-      if (view === undefined) byRank.set(index, (view = compute(publishedBy, loadedBy)));
-      [memoFrom, memoTo] = [published[p - 1] ?? Number.NEGATIVE_INFINITY, published[p] ?? Number.POSITIVE_INFINITY];
-      [memoLoadedFrom, memoLoadedTo] = [
-        loaded[l - 1] ?? Number.NEGATIVE_INFINITY,
-        loaded[l] ?? Number.POSITIVE_INFINITY,
-      ];
-      memo = view;
-      return view;
+      const row = loadedBy >= newestLoaded ? lastRow : rows[rank(loaded, loadedBy)]!;
+      const p = rank(published, publishedBy);
+      return row[p] ?? (row[p] = compute(publishedBy, loadedBy));
     },
-    publications: (from, to, loadedBy) =>
-      ascending([
-        ...laws.filter((law) => law.publishedAt <= loadedBy).map((law) => law.publishedAt),
-        ...entries.filter((entry) => entry.loadedAt <= loadedBy).map((entry) => entry.publishedAt),
-      ]).filter((at) => at > from && at <= to),
+    publications: (from, to, loadedBy) => {
+      const list = loadedBy >= newestLoaded ? published : loadedPublications(laws, entries, loadedBy);
+      return list.slice(rank(list, from), rank(list, to));
+    },
     actsAt: (publishedAt) => [
       ...new Set([
         ...laws.filter((law) => law.publishedAt === publishedAt).map(({ law }) => law.act),
@@ -137,6 +116,18 @@ function makeCalendar(extra: readonly CalendarEntry[]): Calendar {
       ]),
     ],
   };
+}
+
+/** When what was loaded by an instant was published. */
+function loadedPublications(
+  laws: readonly Redaction[],
+  entries: readonly CalendarEntry[],
+  loadedBy: Instant,
+): number[] {
+  return ascending([
+    ...laws.filter((law) => law.publishedAt <= loadedBy).map((law) => law.publishedAt),
+    ...entries.filter((entry) => entry.loadedAt <= loadedBy).map((entry) => entry.publishedAt),
+  ]);
 }
 
 /** Statute first, then the entries in the order of their publication. */

@@ -29,7 +29,8 @@ export function rolls(term: AnyTerm): boolean {
  * the day of the event is day 1, so day 0 is the one before (for a backward term, the one after).
  */
 export function dayZeroOf(term: AnyTerm, start: Start, zone: Zone): Day {
-  const day = 'event' in start ? zone.dayOf(start.event) : start.day;
+  const { event, day: stated } = start as { readonly event?: Instant; readonly day?: Day };
+  const day = event === undefined ? stated! : zone.dayOf(event);
   if (term.kind !== 'length' || !term.inclusive) return day;
   return term.before ? day + 1 : day - 1;
 }

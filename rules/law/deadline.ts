@@ -1,7 +1,7 @@
 import { dayZeroOf, hoursFrom, lastOfMonth, rolls } from './count.js';
-import { plainLast } from './plain.js';
+import { countsWorking, plainLast } from './plain.js';
 import { standing } from './publication.js';
-import type { AnyTerm, CountingContext, Deadline, Start } from './types.js';
+import type { AnyTerm, CalendarView, CountingContext, Day, Deadline, Instant, Start, Term } from './types.js';
 import { HOUR } from './span.js';
 
 export { deriveDeadline } from './derive.js';
@@ -17,28 +17,53 @@ export { deriveDeadline } from './derive.js';
  */
 export function deadlineOf(term: AnyTerm, start: Start, ctx: CountingContext): Deadline {
   const { zone, tolls } = ctx;
-  const view = ctx.calendar.view(ctx.opened, ctx.knownAt);
   if (tolls !== undefined && tolls.length > 0) return general(term, start, ctx);
-  if (term.kind !== 'length') {
-    const first = dayZeroOf(term, start, zone);
-    const lastDay = lastOfMonth(first);
-    return { lastDay, due: zone.startOf(lastDay + 1), provisional: view.provisional(first, lastDay), tolledDays: 0 };
-  }
-  if (term.unit === 'hours') {
-    const from = hoursFrom(term, start, zone);
-    const due = term.before ? from - term.n * HOUR : from + term.n * HOUR;
-    const lastDay = zone.dayOf(due - 1);
-    const day = zone.dayOf(from);
-    const provisional = term.before ? view.provisional(lastDay, day) : view.provisional(day, lastDay);
-    return { lastDay, due, provisional, tolledDays: 0 };
-  }
+  if (term.kind !== 'length') return nextMonth(term, start, ctx);
+  if (term.unit === 'hours') return hours(term, start, ctx);
+  const view = ctx.calendar.view(ctx.opened, ctx.knownAt);
   const dayZero = dayZeroOf(term, start, zone);
-  let lastDay = plainLast(term, dayZero, view);
-  if (ctx.noRoll !== true && rolls(term)) lastDay = view.workingOnOrAfter(lastDay);
+  const lastDay = lastIn(term, dayZero, view, ctx);
   const due = zone.startOf(lastDay + 1);
-  if (view.until <= ctx.asOf && view.until < due) return general(term, start, ctx);
+  if (view.until < due && view.until <= ctx.asOf && isMoved(term, dayZero, lastDay, due, ctx)) {
+    return general(term, start, ctx);
+  }
   const provisional = term.before ? view.provisional(lastDay, dayZero - 1) : view.provisional(dayZero + 1, lastDay);
   return { lastDay, due, provisional, tolledDays: 0 };
+}
+
+function nextMonth(term: AnyTerm, start: Start, { zone, calendar, opened, knownAt }: CountingContext): Deadline {
+  const first = dayZeroOf(term, start, zone);
+  const lastDay = lastOfMonth(first);
+  const provisional = calendar.view(opened, knownAt).provisional(first, lastDay);
+  return { lastDay, due: zone.startOf(lastDay + 1), provisional, tolledDays: 0 };
+}
+
+function hours(term: Term, start: Start, { zone, calendar, opened, knownAt }: CountingContext): Deadline {
+  const from = hoursFrom(term, start, zone);
+  const due = term.before ? from - term.n * HOUR : from + term.n * HOUR;
+  const lastDay = zone.dayOf(due - 1);
+  const day = zone.dayOf(from);
+  const view = calendar.view(opened, knownAt);
+  const provisional = term.before ? view.provisional(lastDay, day) : view.provisional(day, lastDay);
+  return { lastDay, due, provisional, tolledDays: 0 };
+}
+
+/** Terms in working and bank days end on such a day by themselves, so only the others roll (175). */
+function lastIn(term: Term, dayZero: Day, view: CalendarView, ctx: CountingContext): Day {
+  const raw = plainLast(term, dayZero, view);
+  if (countsWorking(term.unit) || ctx.noRoll === true || !rolls(term)) return raw;
+  return view.workingOnOrAfter(raw);
+}
+
+/** Most publications are about days that a term does not have: only one that gives another last day needs the long way. */
+function isMoved(term: Term, dayZero: Day, lastDay: Day, due: Instant, ctx: CountingContext): boolean {
+  let view = ctx.calendar.view(ctx.opened, ctx.knownAt);
+  while (view.until < due && view.until <= ctx.asOf) {
+    const next = ctx.calendar.view(view.until, ctx.knownAt);
+    if (next === view || lastIn(term, dayZero, next, ctx) !== lastDay) return true;
+    view = next;
+  }
+  return false;
 }
 
 /** With tolls, or with publications that may move the deadline. */

@@ -20,10 +20,11 @@ export const HELD = 'not before the day after the publication';
 export function deriveDeadline(term: AnyTerm, start: Start, ctx: CountingContext): Derivation {
   const { counted, view, moves, held } = standing(term, start, ctx);
   const { zone } = ctx;
+  const told = toldOf(term);
   const tolls = touching(ctx.tolls, counted, term, zone);
   const rolled = rolledDays(counted, view, tolls, held);
   const derivation: Derivation = {
-    term: termText(term),
+    term: told.text,
     anchor: 'event' in start ? zone.format(start.event) : formatDay(start.day),
     firstCounted: term.kind === 'length' ? formatDay(counted.first) : null,
     skipped: skippedDays(term, counted, view, tolls),
@@ -32,19 +33,29 @@ export function deriveDeadline(term: AnyTerm, start: Start, ctx: CountingContext
     lastDay: counted.last === null ? null : formatDay(counted.last),
     due: counted.due === null ? null : zone.format(counted.due),
     moves: moves.length === 0 ? NO_MOVES : moves.map((move) => tellMove(move, ctx)),
-    articles: articlesOf(term, rolled.length > 0),
+    articles: rolled.length > 0 ? told.articlesRolled : told.articles,
   };
   if (tolls.length === 0) return derivation;
   const hours = term.kind === 'length' && term.unit === 'hours';
   return { ...derivation, tolls: tolls.map((toll) => (hours ? tollInstants(toll, zone) : tollDays(toll))) };
 }
 
-const texts = new WeakMap<AnyTerm, string>();
+interface Told {
+  readonly text: string;
+  readonly articles: readonly string[];
+  readonly articlesRolled: readonly string[];
+}
 
-function termText(term: AnyTerm): string {
-  let text = texts.get(term);
-  if (text === undefined) texts.set(term, (text = formatTerm(term)));
-  return text;
+const terms = new WeakMap<AnyTerm, Told>();
+
+/** What is the same for every count of a term. */
+function toldOf(term: AnyTerm): Told {
+  let told = terms.get(term);
+  if (told === undefined) {
+    told = { text: formatTerm(term), articles: articlesOf(term, false), articlesRolled: articlesOf(term, true) };
+    terms.set(term, told);
+  }
+  return told;
 }
 
 /** Tolled days and, of working and bank days, those that are none, from day 1 to the raw last day. */
@@ -56,14 +67,43 @@ function skippedDays(term: AnyTerm, counted: Counted, view: CalendarView, tolls:
   if (!working && tolls.length === 0) return NONE;
   const bank = term.unit === 'bank days';
   if (tolls.length === 0 && (bank ? view.bankIn(from, to) : view.workingIn(from, to)) === to - from + 1) return NONE;
+  const reasons = working ? reasonsOf(view, bank) : null;
   const skipped: Reasoned[] = [];
   for (let day = from; day <= to; day++) {
     // A backward term is not stretched by tolls, so a tolled day in it was counted like any other.
-    const tolled = !term.before && isTolled(day, tolls);
-    const reason = tolled ? TOLLED : !working ? null : bank ? view.reasonNotBank(day) : view.reasonOff(day);
-    if (reason !== null) skipped.push({ day: formatDay(day), reason });
+    if (tolls.length > 0 && !term.before && isTolled(day, tolls)) skipped.push({ day: formatDay(day), reason: TOLLED });
+    else if (reasons !== null) {
+      const reasoned = reasons(day);
+      if (reasoned !== null) skipped.push(reasoned);
+    }
   }
   return skipped;
+}
+
+type Reasons = (day: Day) => Reasoned | null;
+const byView = new WeakMap<CalendarView, readonly [working: Reasons, bank: Reasons]>();
+
+/** Each day that is off with its reason, made once for each state of the calendar; null for a day that counts. */
+function reasonsOf(view: CalendarView, bank: boolean): Reasons {
+  let ready = byView.get(view);
+  if (ready === undefined) {
+    ready = [keep((day) => view.reasonOff(day)), keep((day) => view.reasonNotBank(day))];
+    byView.set(view, ready);
+  }
+  return bank ? ready[1] : ready[0];
+}
+
+function keep(reasonOf: (day: Day) => string | null): Reasons {
+  const known = new Map<Day, Reasoned | null>();
+  return (day) => {
+    let reasoned = known.get(day);
+    if (reasoned === undefined) {
+      const reason = reasonOf(day);
+      reasoned = reason === null ? null : { day: formatDay(day), reason };
+      known.set(day, reasoned);
+    }
+    return reasoned;
+  };
 }
 
 /** The days from the raw last day to the one before the last day, each with why the term could not end on it. */
@@ -116,25 +156,16 @@ const tollInstants = (toll: Toll, zone: Zone): { from: string; to: string | null
   to: toll.to === null ? null : zone.format(toll.to),
 });
 
-const articleLists = new Map<string, readonly string[]>();
-
 /** Articles of the Civil Code (General Part) that the count follows. */
 function articlesOf(term: AnyTerm, rolled: boolean): readonly string[] {
-  const key =
-    term.kind === 'length' ? `${term.unit}|${term.before}|${term.inclusive}|${term.moreThan}|${rolled}` : term.kind;
-  const ready = articleLists.get(key);
-  if (ready !== undefined) return ready;
+  if (term.kind !== 'length') return ['172(1)'];
+  if (term.unit === 'hours') return ['172(2)'];
   const list: string[] = [];
-  if (term.kind !== 'length') list.push('172(1)');
-  else if (term.unit === 'hours') list.push('172(2)');
-  else {
-    if (!term.before && !term.inclusive) list.push('173');
-    const end = END_ARTICLES[term.unit];
-    if (end !== undefined) list.push(end);
-    if (rolled) list.push('175');
-    if (!term.moreThan) list.push('176(1)');
-  }
-  articleLists.set(key, list);
+  if (!term.before && !term.inclusive) list.push('173');
+  const end = END_ARTICLES[term.unit];
+  if (end !== undefined) list.push(end);
+  if (rolled) list.push('175');
+  if (!term.moreThan) list.push('176(1)');
   return list;
 }
 

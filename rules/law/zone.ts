@@ -49,8 +49,14 @@ function makeZone(id: string, { starts, offsets }: Transitions): Zone {
   const last = starts.length - 1;
   const lastStart = starts[last]!;
   const lastOffset = offsets[last]!;
-  // A local day that begins two days after the last change is not touched by it.
+  // Nearly everything that is asked about lies after the last change or between it and the one before.
+  const earlier = Math.max(last - 1, 0);
+  const earlierStart = starts[earlier]!;
+  const earlierOffset = offsets[earlier]!;
+  // Days that are wholly inside a stretch: no change within two days of their midnight.
   const plainFrom = Math.ceil((lastStart + lastOffset) / DAY) + 2;
+  const earlierFrom = Math.ceil((earlierStart + earlierOffset) / DAY) + 2;
+  const earlierTo = Math.floor((lastStart + earlierOffset) / DAY) - 2;
 
   const segmentOf = (at: Instant): number => {
     let low = 0;
@@ -62,11 +68,13 @@ function makeZone(id: string, { starts, offsets }: Transitions): Zone {
     }
     return low;
   };
-  const offsetMs = (at: Instant): number => (at >= lastStart ? lastOffset : offsets[segmentOf(at)]!);
+  const offsetMs = (at: Instant): number =>
+    at >= lastStart ? lastOffset : at >= earlierStart ? earlierOffset : offsets[segmentOf(at)]!;
 
   const startOf = (day: Day): Instant => {
     const local = day * DAY;
     if (day >= plainFrom) return local - lastOffset;
+    if (day >= earlierFrom && day <= earlierTo) return local - earlierOffset;
     // Where local time jumps over midnight the day starts at the jump; where midnight comes twice, at the first one.
     for (let i = segmentOf(local - 2 * DAY); i < last; i++) {
       const at = Math.max(starts[i]!, local - offsets[i]!);
