@@ -72,7 +72,7 @@ export async function advanceLocked(
   const testClock = contract.testClock === null ? null : (clock ?? contract.testClock);
   const asOf = Math.max(testClock ?? now, contract.asOf ?? -Infinity, contract.recordedTo);
   const { judgement, end } = await choose(rec, tx, contract, law, read, asOf);
-  const hash = hashOfJudgement(judgement);
+  const hash = hashOfJudgement(judgement, contract.salt);
 
   await writeActs(tx, contract, rec.engine.reconcile(judgement));
   await writeReadModels(tx, contract.tenant, contract.id, readModelsOf(judgement.outcome));

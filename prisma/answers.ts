@@ -1,8 +1,9 @@
-import { canonical, sha256 } from './chain.js';
+import { canonical, derivedId } from './chain.js';
 import { ensureTenant } from './contracts.js';
 import { databaseClock, timestamp } from './locked.js';
 import type { Rec } from './record.js';
 import { answer, refuse } from './refusals.js';
+import { secretOf } from './secret.js';
 import { inTenant, snapshot } from './transact.js';
 import type { Result } from './types.js';
 
@@ -21,9 +22,9 @@ export function answerOf(rec: Rec, tenant: string, key: string, request: unknown
     );
     const there = rows[0];
     if (there === undefined) return answer(null);
-    return there.request === sha256(canonical(request))
-      ? answer({ status: there.status, body: there.body })
-      : refuse('answer.conflict');
+    // The request is kept as a keyed hash: a plain one would let what is erased later be guessed.
+    const same = there.request === derivedId(await secretOf(tx, tenant), canonical(request));
+    return same ? answer({ status: there.status, body: there.body }) : refuse('answer.conflict');
   });
 }
 
@@ -38,9 +39,10 @@ export async function keepAnswer(
   await inTenant(rec, tenant, 'answer', async (tx) => {
     const now = await databaseClock(tx);
     await ensureTenant(tx, tenant, now);
+    const name = derivedId(await secretOf(tx, tenant), canonical(request));
     await tx.query(
-      'INSERT INTO answer (tenant, key, request, status, body, given_at) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING',
-      [tenant, key, sha256(canonical(request)), given.status, given.body, timestamp(now)],
+      `INSERT INTO answer (tenant, key, request, status, body, given_at) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING`,
+      [tenant, key, name, given.status, given.body, timestamp(now)],
     );
   });
 }

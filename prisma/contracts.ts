@@ -3,6 +3,7 @@ import type { Participant } from '../rules/engine/types.js';
 import type { Instant } from '../rules/law/types.js';
 import { canonical, digestOf, genesisOf } from './chain.js';
 import { databaseClock, readContract, timestamp, toStored, type Stored } from './locked.js';
+import { learnEdition } from './law-of.js';
 import { poke } from './pokes.js';
 import type { Rec } from './record.js';
 import { answer, isRefusal, refuse } from './refusals.js';
@@ -11,6 +12,8 @@ import type { ContractRow, Result } from './types.js';
 
 /** What a contract is made of. */
 export interface NewContract {
+  /** Given by a caller that may ask twice for the same one; random by default. */
+  readonly id?: string;
   readonly offer: string;
   /** Content hash; the newest edition by default. */
   readonly edition?: string;
@@ -30,7 +33,7 @@ export async function createContract(
   tenant: string,
   contract: NewContract,
 ): Promise<Result<{ readonly id: string; readonly repeated: boolean }>> {
-  const id = randomUUID();
+  const id = contract.id ?? randomUUID();
   const salt = randomBytes(16).toString('hex');
   return inTenant(rec, tenant, 'create', async (tx) => {
     const now = await databaseClock(tx);
@@ -82,9 +85,13 @@ export async function createContract(
   });
 }
 
-/** One contract, or null. */
+/** One contract, or null. Its law is at hand afterwards. */
 export function getContract(rec: Rec, tenant: string, id: string): Promise<Stored | null> {
-  return snapshot(rec, tenant, (tx) => readContract(tx, tenant, id));
+  return snapshot(rec, tenant, async (tx) => {
+    const contract = await readContract(tx, tenant, id);
+    if (contract !== null) await learnEdition(rec, tx, tenant, contract.edition);
+    return contract;
+  });
 }
 
 /** How a list of contracts is narrowed; `after` is the last id of the page before. */
@@ -96,7 +103,7 @@ export interface ContractFilter {
   readonly limit: number;
 }
 
-/** A page of contracts, by id. */
+/** A page of contracts, by id. Their laws are at hand afterwards. */
 export function listContracts(rec: Rec, tenant: string, filter: ContractFilter): Promise<readonly Stored[]> {
   return snapshot(rec, tenant, async (tx) => {
     const { rows } = await tx.query(
@@ -104,7 +111,9 @@ export function listContracts(rec: Rec, tenant: string, filter: ContractFilter):
          AND ($5::text IS NULL OR external_id = $5) ORDER BY id LIMIT $6`,
       [tenant, filter.after ?? '', filter.offer ?? null, filter.state ?? null, filter.externalId ?? null, filter.limit],
     );
-    return rows.map(toStored);
+    const page = rows.map(toStored);
+    for (const edition of new Set(page.map((one) => one.edition))) await learnEdition(rec, tx, tenant, edition);
+    return page;
   });
 }
 

@@ -30,7 +30,7 @@ export async function findDrift(
   );
   const last = rows[0];
   if (last === undefined) return false;
-  const hash = hashOfJudgement(judgeAt(rec.engine, law, facts.slice(0, last.seq), last.asOf));
+  const hash = hashOfJudgement(judgeAt(rec.engine, law, facts.slice(0, last.seq), last.asOf), contract.salt);
   if (hash === last.hash) return false;
   await tx.query(
     `INSERT INTO drift (tenant, contract, seq, as_of, engine_is, engine_was, law, hash_was, hash_is, found_at)

@@ -7,6 +7,7 @@ import { clockOf, lockContract, timestamp, type Stored } from './locked.js';
 import { poke } from './pokes.js';
 import type { Rec } from './record.js';
 import { answer, isRefusal, refuse } from './refusals.js';
+import { secretOf } from './secret.js';
 import { inTenant, snapshot, type Tx } from './transact.js';
 import type { Appended, JournalRow, Result } from './types.js';
 
@@ -154,13 +155,4 @@ async function visitOf(
   if (there !== undefined) return { there };
   visits.set(name, fact.id);
   return null;
-}
-
-async function secretOf(tx: Tx, tenant: string): Promise<Buffer> {
-  const { rows } = await tx.query<{ secret: Buffer }>({
-    name: 'secret',
-    text: 'SELECT secret FROM tenant WHERE id = $1',
-    values: [tenant],
-  });
-  return rows[0]!.secret;
 }

@@ -9,11 +9,14 @@ export function judgeAt(engine: Engine, law: Law, facts: readonly Fact[], asOf: 
   return engine.judge(law, facts, { asOf, knownAt: asOf });
 }
 
-/** Hash of what was judged: the outcome without the moment of asking, and the fingerprints of what is wanted. */
-export function hashOfJudgement(judgement: Judgement): string {
+/**
+ * Hash of what was judged: the outcome without the moment of asking, and the fingerprints of what is wanted. Salted with the contract's
+ * salt, which an erasure takes away: a plain hash would let what was erased be guessed.
+ */
+export function hashOfJudgement(judgement: Judgement, salt: string): string {
   const { asOf: _asOf, knownAt: _knownAt, ...outcome } = judgement.outcome;
   const wanted = [...judgement.wanted.values()].map(({ key, fingerprint }) => `${key} ${fingerprint}`).sort();
-  return sha256(canonical({ outcome, wanted }));
+  return sha256(salt + canonical({ outcome, wanted }));
 }
 
 /** Running timelines, a line each, for people who look at the workflow. */

@@ -7,18 +7,23 @@ import type { Rec } from './record.js';
 import { refuse } from './refusals.js';
 import type { Tx } from './transact.js';
 
-/** The law of a contract. An edition that this build does not ship is read from the record, which keeps the text of every one that was used. */
-export async function lawOf(rec: Rec, tx: Tx, contract: Stored): Promise<Law | Refusal> {
-  if (!rec.laws.has(contract.edition)) {
-    const { rows } = await tx.query<{ body: string }>('SELECT body FROM edition WHERE tenant = $1 AND hash = $2', [
-      contract.tenant,
-      contract.edition,
-    ]);
-    if (rows[0] === undefined) return refuse('edition.unknown').refusal;
-    const refused = rec.laws.learn(contract.edition, rows[0].body);
-    if (refused !== null) return refused;
-  }
-  return rec.laws.lawFor(contract);
+/** The law of a contract. */
+export async function lawOf(
+  rec: Rec,
+  tx: Tx,
+  contract: Pick<Stored, 'tenant' | 'offer' | 'edition' | 'policy' | 'participant'>,
+): Promise<Law | Refusal> {
+  return (await learnEdition(rec, tx, contract.tenant, contract.edition)) ?? rec.laws.lawFor(contract);
+}
+
+/** Takes in an edition that this build does not ship: the record keeps the text of every one that was used. Null when it is at hand. */
+export async function learnEdition(rec: Rec, tx: Tx, tenant: string, edition: string): Promise<Refusal | null> {
+  if (rec.laws.has(edition)) return null;
+  const { rows } = await tx.query<{ body: string }>('SELECT body FROM edition WHERE tenant = $1 AND hash = $2', [
+    tenant,
+    edition,
+  ]);
+  return rows[0] === undefined ? refuse('edition.unknown').refusal : rec.laws.learn(edition, rows[0].body);
 }
 
 /** One digest for a law's name: what an advance was made under. */

@@ -6,6 +6,8 @@ import type { ContractRow } from './types.js';
 /** A contract as its row stands, with what only the record itself needs. */
 export interface Stored extends ContractRow {
   readonly headHash: string;
+  /** Salt of the participant's digest and of the outcomes' hashes; empty after an erasure. */
+  readonly salt: string;
   readonly recordedTo: Instant;
   readonly genesis: string;
   readonly wakeClause: string | null;
@@ -53,6 +55,7 @@ export function timestamp(at: Instant | null): string | null {
 interface Row {
   readonly [column: string]: unknown;
   readonly participant: string | null;
+  readonly salt: string | null;
   readonly performance: string;
 }
 
@@ -72,6 +75,7 @@ export function toStored(row: Row): Stored {
     plain[column.replace(/_([a-z])/g, (_, c: string) => c.toUpperCase())] = value;
   return {
     ...plain,
+    salt: row.salt ?? '',
     participant: row.participant === null ? {} : (JSON.parse(row.participant) as Participant),
     performance: JSON.parse(row.performance) as ContractRow['performance'],
   } as unknown as Stored;

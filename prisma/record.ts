@@ -32,7 +32,7 @@ export interface RecordOptions {
 
 /** Opens the record under the application's credential. Connects lazily: a database that is away shows at the first use. */
 export function openRecord(url: string, options: RecordOptions = {}): Promise<Rec> {
-  const pool = new pg.Pool({ connectionString: url, max: options.connections ?? 10, types: TYPES });
+  const pool = new pg.Pool({ connectionString: url, max: options.connections ?? 10, types: TYPES, ...PATIENCE });
   const onIdleError = options.onIdleError ?? (() => undefined);
   pool.on('error', onIdleError);
   // A connection that breaks says so once more while it is being thrown away; unheard, that would end the process.
@@ -50,6 +50,9 @@ export function openRecord(url: string, options: RecordOptions = {}): Promise<Re
     },
   });
 }
+
+/** A frozen process must not keep a contract's lock, and nobody waits for ever for a connection. */
+const PATIENCE = { connectionTimeoutMillis: 10_000, idle_in_transaction_session_timeout: 60_000 };
 
 const { TIMESTAMPTZ, INT8, DATE } = pg.types.builtins;
 

@@ -1,8 +1,8 @@
-import { digestOfLaw } from './law-of.js';
+import { digestOfLaw, lawOf } from './law-of.js';
 import { poke } from './pokes.js';
 import type { Rec } from './record.js';
 import { isRefusal } from './refusals.js';
-import { inTenant } from './transact.js';
+import { inTenant, snapshot } from './transact.js';
 
 /** A contract that somebody must look at, and why. */
 export interface Swept {
@@ -42,9 +42,8 @@ async function underOldLaw(rec: Rec, limit: number): Promise<readonly Swept[]> {
   );
   const found: Swept[] = [];
   for (const { tenant, offer, edition, policy, law } of groups.rows) {
-    // An edition that is not at hand is immutable, and is learned when its contract is next judged.
-    if (!rec.laws.has(edition)) continue;
-    const today = rec.laws.lawFor({ offer, edition, policy, participant: {} });
+    const group = { tenant, offer, edition, policy, participant: {} };
+    const today = await snapshot(rec, tenant, (tx) => lawOf(rec, tx, group));
     if (isRefusal(today) || digestOfLaw(rec.laws.nameOf(today)) === law) continue;
     const { rows } = await rec.pool.query<{ contract: string }>(
       'SELECT contract FROM merzim_judged_under($1, $2, $3, $4, $5)',

@@ -75,7 +75,9 @@ export function isTransient(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const { code } = error as { code?: unknown };
   if (typeof code === 'string') return TRANSIENT.has(code);
-  return /Connection terminated|not queryable|connection timeout|timeout exceeded when trying to connect/i.test(error.message);
+  return /Connection terminated|not queryable|connection timeout|timeout exceeded when trying to connect/i.test(
+    error.message,
+  );
 }
 
 async function once<T>(

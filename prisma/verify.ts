@@ -40,7 +40,7 @@ export async function verifyJournal(
   if (!chain.ok) return { ...report, ok: false, evaluation: { done: false, why: 'the chain is broken' } };
   const law = lawOfHead(head, advances, laws);
   if (typeof law === 'string') return { ...report, ok: true, evaluation: { done: false, why: law } };
-  const evaluation = evaluate(engine, law, factsOf(facts), advances);
+  const evaluation = evaluate(engine, law, factsOf(facts), advances, head.contract.salt ?? '');
   return { ...report, ok: evaluation.differences.length === 0, evaluation };
 }
 
@@ -125,10 +125,10 @@ function factsOf(lines: readonly FactLine[]): readonly Fact[] {
   }));
 }
 
-function evaluate(engine: Engine, law: Law, facts: readonly Fact[], advances: Journal['advances']) {
+function evaluate(engine: Engine, law: Law, facts: readonly Fact[], advances: Journal['advances'], salt: string) {
   const differences: { seq: number; what: string }[] = [];
   for (const { seq, asOf, hash, engine: version } of advances) {
-    const now = hashOfJudgement(judgeAt(engine, law, facts.slice(0, seq), Date.parse(asOf)));
+    const now = hashOfJudgement(judgeAt(engine, law, facts.slice(0, seq), Date.parse(asOf)), salt);
     if (now !== hash)
       differences.push({ seq, what: `engine ${version} judged ${asOf} otherwise than ${engine.version}` });
   }
