@@ -11,7 +11,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['{rules,prisma,api,cli,activities,workflows,worker,launch}/**/*.test.ts'],
+          include: ['{rules,prisma,compose,api,cli,activities,workflows,worker,launch,bench}/**/*.test.ts'],
           env: { TZ: 'America/St_Johns' },
           pool: 'forks',
           setupFiles: ['test/support/properties.ts'],

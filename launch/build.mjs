@@ -8,7 +8,9 @@ import { dirname, join } from 'node:path';
 import { Failure } from './failure.mjs';
 import { runStep } from './run-step.mjs';
 
-const FOLDERS = ['rules', 'workflows', 'activities', 'prisma', 'worker', 'api', 'cli', 'launch', 'bench', 'test'];
+/** The folders of the product, tests included, as the compiler knows them. */
+const foldersOf = (root) => JSON.parse(readFileSync(join(root, 'tsconfig.json'), 'utf8')).include;
+
 const SINGLE = ['package-lock.json', 'tsconfig.json', 'package.json'];
 
 /** Whether `dist/` was built from exactly these sources. Looks at names, sizes and times: a few milliseconds. */
@@ -42,7 +44,9 @@ export function fingerprint(root) {
 
 /** Paths of all files in the folders of the product, tests included, in order. */
 function sources(root) {
-  return FOLDERS.flatMap((folder) => walk(root, folder)).sort();
+  return foldersOf(root)
+    .flatMap((folder) => walk(root, folder))
+    .sort();
 }
 
 function walk(root, folder) {
@@ -97,7 +101,7 @@ function copyData(root, dist) {
 
 /** What was built from a source that is gone must not be found any more. */
 function removeOrphans(root, dist) {
-  for (const path of FOLDERS.flatMap((folder) => walk(dist, folder))) {
+  for (const path of foldersOf(root).flatMap((folder) => walk(dist, folder))) {
     const origin = path.replace(/\.js(\.map)?$/, '.ts');
     if (!existsSync(join(root, path)) && !existsSync(join(root, origin))) rmSync(join(dist, path));
   }

@@ -76,7 +76,7 @@ export function tailOf(file: string, lines = 12): string {
 function watch(pid: number, signal: NodeJS.Signals): ChildProcess {
   const script =
     'trap "" INT TERM HUP; cat >/dev/null; kill -s "$2" -- "$1" 2>/dev/null || exit 0; n=0; ' +
-    'while [ $n -lt 50 ] && kill -0 -- "$1" 2>/dev/null; do sleep 0.2; n=$((n+1)); done; kill -s KILL -- "$1" 2>/dev/null';
+    'while [ $n -lt 50 ] && kill -s 0 -- "$1" 2>/dev/null; do sleep 0.2; n=$((n+1)); done; kill -s KILL -- "$1" 2>/dev/null';
   const watchdog = spawn('sh', ['-c', script, 'watchdog', String(pid), signal.slice(3)], {
     stdio: ['pipe', 'ignore', 'ignore'],
     detached: true,

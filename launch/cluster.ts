@@ -13,6 +13,7 @@ import { dirname, join } from 'node:path';
 import pg from 'pg';
 import { startChild, tailOf, type Child } from './child.js';
 import { Failure, reasonOf } from './failure.mjs';
+import { startOf } from './lock.mjs';
 import { freePort, waitForPort } from './ports.js';
 import { findBinaries, publicFolder, type Binaries } from './postgres-binaries.js';
 
@@ -41,6 +42,7 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   const binaries = findBinaries();
   if (!existsSync(join(options.folder, 'PG_VERSION'))) initialise(binaries, options);
   requireVersion(binaries, options.folder);
+  removeDeadLock(options.folder);
   const port = options.port ?? (await freePort());
   const child = startChild({
     name: 'PostgreSQL',
@@ -73,6 +75,22 @@ function settings(port: number, careless: boolean): string[] {
     ...(careless ? { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' } : {}),
   };
   return Object.entries(chosen).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+}
+
+/**
+ * PostgreSQL refuses to start while the process named in its lock file seems to be there, and is fooled by the husk of a
+ * killed one and by a number that another program has now. Whoever starts a cluster owns its folder, so a dead lock goes.
+ */
+function removeDeadLock(folder: string): void {
+  const file = join(folder, 'postmaster.pid');
+  if (!existsSync(file)) return;
+  const pid = Number(readFileSync(file, 'utf8').split('\n')[0]);
+  if (!(pid > 0) || startOf(pid) === null || !nameOf(pid).includes('postgres')) rmSync(file, { force: true });
+}
+
+function nameOf(pid: number): string {
+  if (existsSync(`/proc/${pid}/comm`)) return readFileSync(`/proc/${pid}/comm`, 'utf8');
+  return spawnSync('ps', ['-o', 'comm=', '-p', String(pid)], { encoding: 'utf8' }).stdout ?? '';
 }
 
 /** Made beside its place and moved there, so that one that was interrupted is never taken for whole. */
