@@ -18,11 +18,12 @@ const halfUp = (numerator: bigint, denominator: bigint): number =>
   Number((2n * numerator + denominator) / (2n * denominator));
 
 /**
- * The days of delay up to and with the day of `asOf`, with the highest principal that was unpaid on each (readings 6 and 7):
+ * The days of delay up to and with the day of `asOf`, each with the base that the clause names: the invoice's amount, or the highest
+ * principal that was unpaid on it (readings 6 and 7):
  * the day after the last day is the first, the day on which money is credited counts at the amount before it,
  * days between a payment and its reversal do not count.
  */
-export function daysOfDelay(machine: Machine, invoice: Invoice, asOf: Instant): readonly Stretch[] {
+export function daysOfDelay(machine: Machine, claim: Claim, invoice: Invoice, asOf: Instant): readonly Stretch[] {
   if (invoice.lapsedDay === null) return [];
   const { zone } = machine.law.offer;
   const first = invoice.lapsedDay + 1;
@@ -34,32 +35,38 @@ export function daysOfDelay(machine: Machine, invoice: Invoice, asOf: Instant): 
     const to = following && following.at <= asOf ? zone.dayOf(following.at) : end;
     let from = Math.max(first, zone.dayOf(change.at));
     if (to < from) continue;
+    const base = claim.of === 'invoice' ? change.amount : change.unpaid;
     const last = stretches[stretches.length - 1];
     if (last && last.to >= from) {
       // Both amounts were held on this day: the higher one counts.
-      if (change.unpaid > last.base) {
+      if (base > last.base) {
         if (last.from === last.to) stretches.pop();
         else stretches[stretches.length - 1] = { ...last, to: last.to - 1 };
       } else from = last.to + 1;
       if (to < from) continue;
     }
-    stretches.push({ from, to, base: change.unpaid });
+    stretches.push({ from, to, base });
   }
   return stretches;
 }
 
 /** The formula of a penalty at an instant. It moves with time by itself and is nothing that happens. */
 export function accrue(machine: Machine, claim: Claim, invoice: Invoice, asOf: Instant): Accrued {
-  const stretches = daysOfDelay(machine, invoice, asOf);
+  const stretches = daysOfDelay(machine, claim, invoice, asOf);
   let days = 0;
   let sum = 0n;
+  let whole = 0;
   for (const one of stretches) {
     const length = one.to - one.from + 1;
     days += length;
-    sum += BigInt(claim.of === 'invoice' ? (invoice.amount ?? 0) : one.base) * BigInt(length);
+    sum += BigInt(one.base) * BigInt(length);
+    if (one.base > whole) whole = one.base;
   }
   const amount = halfUp(sum * BigInt(claim.perMyriad), 10_000n);
   if (claim.capPerMyriad === null) return { days, amount };
-  const cap = halfUp(BigInt(invoice.amount ?? 0) * BigInt(claim.capPerMyriad), 10_000n);
+  const cap = halfUp(
+    BigInt(claim.of === 'invoice' ? whole : (invoice.amount ?? 0)) * BigInt(claim.capPerMyriad),
+    10_000n,
+  );
   return { days, amount: Math.min(amount, cap) };
 }

@@ -64,7 +64,7 @@ function penalties(machine: Machine, claim: Claim, invoice: Invoice): readonly C
     const accrued = accrue(machine, claim, invoice, stop.at);
     const amount = accrued.amount - before;
     if (amount <= 0) continue;
-    const stretches = daysOfDelay(machine, invoice, stop.at);
+    const stretches = daysOfDelay(machine, claim, invoice, stop.at);
     documents.push({
       key: keyOf(claim.rule.clause, claim.subject, claim.run, 'claim', stop.slot),
       claim,
@@ -80,7 +80,7 @@ function penalties(machine: Machine, claim: Claim, invoice: Invoice): readonly C
         table: stretches.map((one) => ({
           from: formatDay(one.from),
           to: formatDay(one.to),
-          base: money(claim.of === 'invoice' ? (invoice.amount ?? 0) : one.base),
+          base: money(one.base),
         })),
       },
     });

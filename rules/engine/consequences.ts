@@ -132,7 +132,8 @@ function claim(
   machine.claims.push(made);
   machine.reached = true;
   // A cap that rounds to nothing is never reached.
-  const worth = one.do === 'penalty' && one.capPerMyriad !== null && 2 * (invoice.amount ?? 0) * one.capPerMyriad >= 10_000;
+  const worth =
+    one.do === 'penalty' && one.capPerMyriad !== null && 2 * (invoice.amount ?? 0) * one.capPerMyriad >= 10_000;
   if (one.do === 'penalty' && one.of === 'invoice' && one.capPerMyriad !== null && worth) {
     const days = Math.ceil(one.capPerMyriad / one.perMyriad);
     const capDay = invoice.lapsedDay + days;

@@ -7,7 +7,7 @@ const valueOf = (value: unknown): unknown => (typeof value === 'string' && MONEY
 
 /**
  * What a condition may look at. Fields of the fact by name (amounts as numbers; `by` is the operator by default), `type`, `subject`;
- * `participant.*`; `ordinal`; `invoice.*`; `tariff.amount`; `running R`, `lapsed R`, `seen T`; `closed F` (something closes this function);
+ * `participant.*`; `ordinal`; `invoice.*`; `tariff.amount`, `tariff.name`; `running R`, `lapsed R`, `seen T`; `closed F` (something closes this function);
  * `debt`, `unpaid`; `origin.*`. `subject` is what the rule is about: `seen` looks at it.
  */
 export function fieldsFor(
@@ -57,6 +57,7 @@ function dotted(machine: Machine, space: string, name: string, cause: Cause, ori
       return undefined;
     }
     case 'tariff': {
+      if (name === 'name') return machine.tariffName ?? undefined;
       const own = valueOf((origin ?? cause).data['amount']);
       if (typeof own === 'number') return own;
       return machine.tariff === null ? undefined : machine.tariff.amount / 100;

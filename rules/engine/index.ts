@@ -1,4 +1,4 @@
-export { ENGINE_VERSION, judge } from './judge.js';
+export { ENGINE_VERSION, judge, judgeBare } from './judge.js';
 export { reconcile, undoingOf, undoneBy } from './reconcile.js';
 export { liveOut, receiptOf, simulate, type Performance } from './driver.js';
 export { explain, type Proof, type ProofStep } from './explain.js';

@@ -57,7 +57,7 @@ export function presentInvoice(machine: Machine, fact: Fact): Invoice {
 
 /** Notes how much is unpaid from now on. */
 export function noteUnpaid(invoice: Invoice, at: Instant, reversal: string | null): void {
-  invoice.changes.push({ at, unpaid: unpaidOf(invoice), reversal });
+  invoice.changes.push({ at, unpaid: unpaidOf(invoice), amount: invoice.amount ?? 0, reversal });
 }
 
 /** The National Bank's rate of the invoice's day: tenge for one unit, as published; null while it is not known. */

@@ -54,6 +54,7 @@ export function runMachine(law: Law, facts: readonly Fact[], view: View): Machin
     waiting: new Map(),
     choices: [],
     tariff: null,
+    tariffName: null,
     reached: false,
     reachedBy: null,
     depth: 0,
@@ -73,6 +74,19 @@ function nextOf(machine: Machine): number | null {
   for (const entry of machine.agenda.all())
     if ((next === null || entry.at < next) && isLive(machine, entry)) next = entry.at;
   return next;
+}
+
+/** Judging for the machine alone: what is wanted and when to wake, on integers, with nothing written out for people. */
+export function judgeBare(law: Law, facts: readonly Fact[], view: View): Omit<Judgement, 'outcome'> {
+  const machine = runMachine(law, facts, view);
+  const wanted = wantedOf(machine);
+  const choices = [...machine.choices];
+  const next = nextOf(machine);
+  const held = heldPairs(machine);
+  const wakeAt = lookAhead(machine);
+  const wakeClause =
+    machine.reachedBy === null || wakeAt === null ? null : `${machine.reachedBy.clause} ${machine.reachedBy.subject}`;
+  return { next, wakeAt, wakeClause, wanted, acts: machine.acts, held, choices };
 }
 
 /**

@@ -31,6 +31,7 @@ export function takeMoney(machine: Machine, fact: Fact): void {
     case 'tariff.chosen': {
       const amount = tiynOf(fact.data['amount']);
       if (amount !== null) machine.tariff = { amount, currency: String(fact.data['currency'] ?? 'KZT') };
+      machine.tariffName = String(fact.data['tariff'] ?? '');
       return;
     }
   }
@@ -94,6 +95,7 @@ function credit(machine: Machine, fact: Fact): void {
   for (const part of partsOf(fact)) {
     if (part.invoice === null) {
       payment.parts.push({ invoice: null, amount: part.amount, currency, paid: part.amount });
+      conditions(machine, causeOf(fact, 'contract'));
       continue;
     }
     const invoice = invoiceOf(machine, part.invoice);

@@ -7,7 +7,8 @@ import type { Outcome } from './outcome.js';
 
 const RUNS = Number(process.env['MERZIM_RUNS'] ?? 150);
 const laws = OFFERS.map((offer) => [offer, lawOf(offer)] as const);
-const check = (property: fc.IProperty<never> | fc.IProperty<unknown>): void => fc.assert(property as fc.IProperty<unknown>, { numRuns: RUNS });
+const check = (property: fc.IProperty<never> | fc.IProperty<unknown>): void =>
+  fc.assert(property as fc.IProperty<unknown>, { numRuns: RUNS });
 
 /** The outcome without what grows by itself and without the instants of looking. */
 function still(outcome: Outcome): unknown {
@@ -36,7 +37,10 @@ describe.each(laws)('%s', (_offer, law) => {
     check(
       fc.property(lives, instants, fc.infiniteStream(fc.nat()), (facts, asOf, noise) => {
         const view = { asOf, knownAt: asOf };
-        const shuffled = [...facts].map((fact) => [noise.next().value as number, fact] as const).sort((a, b) => a[0] - b[0]).map(([, fact]) => fact);
+        const shuffled = [...facts]
+          .map((fact) => [noise.next().value as number, fact] as const)
+          .sort((a, b) => a[0] - b[0])
+          .map(([, fact]) => fact);
         const once = judge(law, facts, view).outcome;
         expect(JSON.stringify(judge(law, facts, view).outcome)).toBe(JSON.stringify(once));
         expect(JSON.stringify(legal(judge(law, shuffled, view).outcome))).toBe(JSON.stringify(legal(once)));
@@ -48,7 +52,9 @@ describe.each(laws)('%s', (_offer, law) => {
     check(
       fc.property(lives, instants, instants, (facts, asOf, knownAt) => {
         const view = { asOf, knownAt };
-        const seen = facts.filter((fact) => fact.recordedAt <= knownAt && (fact.at <= asOf || fact.type === 'fact.voided'));
+        const seen = facts.filter(
+          (fact) => fact.recordedAt <= knownAt && (fact.at <= asOf || fact.type === 'fact.voided'),
+        );
         expect(judge(law, seen, view).outcome).toEqual(judge(law, facts, view).outcome);
       }),
     );
@@ -64,7 +70,9 @@ describe.each(laws)('%s', (_offer, law) => {
         const between = asOf + Math.floor((now.next - asOf) * part);
         if (between > asOf && between < now.next)
           expect(still(judge(law, record, { asOf: between, knownAt: between }).outcome)).toEqual(still(now.outcome));
-        expect(still(judge(law, record, { asOf: now.next, knownAt: now.next }).outcome)).not.toEqual(still(now.outcome));
+        expect(still(judge(law, record, { asOf: now.next, knownAt: now.next }).outcome)).not.toEqual(
+          still(now.outcome),
+        );
       }),
     );
   });
@@ -95,7 +103,8 @@ describe.each(laws)('%s', (_offer, law) => {
             if (position < history.generations.length - 1) expect(act.state).toBe('undone');
           });
           const last = latestOf(history);
-          if (last?.state === 'done' && last.kind !== 'request-signature') expect([...wanted.keys()]).toContain(last.key);
+          if (last?.state === 'done' && last.kind !== 'request-signature')
+            expect([...wanted.keys()]).toContain(last.key);
         }
         for (const one of wanted.values()) if (!one.past) expect(latestOf(acts.get(one.key))?.state).toBe('done');
       }),
@@ -107,9 +116,16 @@ describe.each(laws)('%s', (_offer, law) => {
       fc.property(lives, (facts) => {
         const end = BIRTH + 400 * 86_400_000;
         const late = simulate(law, facts, { asOf: end, knownAt: end }).outcome;
-        const early = simulate(law, facts.map((fact) => ({ ...fact, recordedAt: fact.at })), { asOf: end, knownAt: end }).outcome;
+        const early = simulate(
+          law,
+          facts.map((fact) => ({ ...fact, recordedAt: fact.at })),
+          { asOf: end, knownAt: end },
+        ).outcome;
         const sign = { invoice: 1, fine: 1, penalty: 1, refund: 1, payment: -1, credit: -1 } as const;
-        const sum = late.ledger.entries.reduce((total, one) => total + sign[one.kind] * Math.round(Number(one.amount ?? 0) * 100), 0);
+        const sum = late.ledger.entries.reduce(
+          (total, one) => total + sign[one.kind] * Math.round(Number(one.amount ?? 0) * 100),
+          0,
+        );
         expect(sum).toBe(Math.round(Number(late.ledger.balance['KZT']) * 100));
         const paths = law.offer.rules.some((rule) => rule.on.some((event) => event.what.on === 'performance'));
         if (!paths) {
@@ -126,8 +142,19 @@ describe.each(laws)('%s', (_offer, law) => {
         const end = BIRTH + 400 * 86_400_000;
         const target = facts[1 + (pick % (facts.length - 1))] as Fact;
         if (facts.some((fact) => fact.type === 'fact.voided')) return;
-        const voided: Fact = { id: 'v', type: 'fact.voided', at: end - 1, recordedAt: end - 1, subject: 'contract', data: { fact: target.id, reason: 'a mistake' } };
-        const without = judge(law, facts.filter((fact) => fact !== target), { asOf: end, knownAt: end }).outcome;
+        const voided: Fact = {
+          id: 'v',
+          type: 'fact.voided',
+          at: end - 1,
+          recordedAt: end - 1,
+          subject: 'contract',
+          data: { fact: target.id, reason: 'a mistake' },
+        };
+        const without = judge(
+          law,
+          facts.filter((fact) => fact !== target),
+          { asOf: end, knownAt: end },
+        ).outcome;
         const undone = judge(law, [...facts, voided], { asOf: end, knownAt: end }).outcome;
         expect(legal(undone)).toEqual(legal(without));
       }),
@@ -140,7 +167,14 @@ describe.each(laws)('%s', (_offer, law) => {
         const end = BIRTH + 300 * 86_400_000;
         const view = { asOf: end, knownAt: end };
         // A visit that no clause looks at makes the driver stop and judge at its instant.
-        const marks = stops.map((at, position): Fact => ({ id: `m${position}`, type: 'details.unused', at, recordedAt: at, subject: 'contract', data: {} }));
+        const marks = stops.map((at, position): Fact => ({
+          id: `m${position}`,
+          type: 'details.unused',
+          at,
+          recordedAt: at,
+          subject: 'contract',
+          data: {},
+        }));
         expect(simulate(law, [...facts, ...marks], view).outcome).toEqual(simulate(law, facts, view).outcome);
       }),
     );

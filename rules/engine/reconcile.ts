@@ -84,7 +84,7 @@ function toward(wanted: Wanted, act: Act | undefined): Step | null {
  * Compares what is wanted with what was done, by identity and generation. The steps are in order of legal instant, then key.
  * What a hold covers is left as it is; what was claimed and has no answer yet is waited for.
  */
-export function reconcile(judgement: Judgement): readonly Step[] {
+export function reconcile(judgement: Omit<Judgement, 'outcome'>): readonly Step[] {
   const steps: Step[] = [];
   for (const wanted of judgement.wanted.values()) {
     if (judgement.held(wanted.clause, wanted.subject)) continue;

@@ -208,9 +208,9 @@ export function takeNotice(machine: Machine, fact: Fact): boolean {
   });
   let ends = false;
   for (const right of rights) {
-    ends ||= right.rule.then.some((one) => one.do === 'end');
     if (right.state === 'open' || right.state === 'asked')
       useRight(machine, right, { effective: fact.data['effective'] });
+    if (right.state === 'used') ends ||= right.rule.then.some((one) => one.do === 'end');
   }
   return ends;
 }

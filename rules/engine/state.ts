@@ -97,7 +97,12 @@ export interface Invoice {
   /** Last day of the payment term, once it has lapsed. */
   lapsedDay: Day | null;
   /** Unpaid principal from an instant on, in order. */
-  readonly changes: { readonly at: Instant; readonly unpaid: number; readonly reversal: string | null }[];
+  readonly changes: {
+    readonly at: Instant;
+    readonly unpaid: number;
+    readonly amount: number;
+    readonly reversal: string | null;
+  }[];
   /** Money in another currency that came before the invoice was known: taken up when it is. */
   readonly waiting: Fact[];
 }
@@ -240,6 +245,8 @@ export interface Machine {
   readonly choices: Choice[];
   /** Amount of the tariff that was chosen last, in tiyn. */
   tariff: { readonly amount: number; readonly currency: string } | null;
+  /** Name of the tariff that was chosen last. */
+  tariffName: string | null;
   /** Something that reaches the world has changed: the forward look stops here. */
   reached: boolean;
   reachedBy: { readonly clause: string; readonly subject: string } | null;

@@ -1,6 +1,7 @@
 import type { EventSpec } from '../offer/types.js';
 import { fieldsFor } from './fields.js';
 import { unpaidOf } from './invoices.js';
+import { partiesBy } from './tolls.js';
 import { waitKey, type Cause, type Machine, type Waiter } from './state.js';
 
 /** Conditions on money: they hold or not at any instant, and are looked at whenever money moves. */
@@ -29,6 +30,14 @@ const alive = (waiter: Waiter): boolean => {
   }
 };
 
+/** Of an event that hits both parties each gives its own notice. */
+const byAnother = (waiter: Waiter, cause: Cause): boolean =>
+  cause.type === 'forcemajeure.notified' &&
+  cause.data['by'] !== undefined &&
+  'clock' in waiter &&
+  waiter.clock.debtor !== null &&
+  !partiesBy(cause.data['by']).includes(waiter.clock.debtor);
+
 const originOf = (waiter: Waiter): Cause =>
   'clock' in waiter ? waiter.clock.origin : 'span' in waiter ? waiter.span.origin : waiter.right.origin;
 
@@ -41,6 +50,10 @@ export function takeWaiters(machine: Machine, key: string, cause: Cause): readon
     const left: Waiter[] = [];
     for (const waiter of list) {
       if (!alive(waiter)) continue;
+      if (byAnother(waiter, cause)) {
+        left.push(waiter);
+        continue;
+      }
       const fits = waiter.spec.when === null || waiter.spec.when(fieldsFor(machine, cause, originOf(waiter), 1));
       if (fits) due.push(waiter);
       else left.push(waiter);

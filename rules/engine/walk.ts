@@ -144,8 +144,17 @@ function unreasoned(fact: Fact): boolean {
   return refuses && String(fact.data['reasons'] ?? '').trim() === '';
 }
 
+/** A closed or ended tariff concerns who chose it; a tariff that ends without one having been named is the only one there is. */
+function concernsNobody(machine: Machine, fact: Fact): boolean {
+  const name = fact.data['tariff'];
+  if (fact.type === 'tariff.closed') return name !== machine.tariffName;
+  return (
+    fact.type === 'tariff.ended' && name !== undefined && machine.tariffName !== null && name !== machine.tariffName
+  );
+}
+
 function takeFact(machine: Machine, fact: Fact): void {
-  if (unreasoned(fact)) return;
+  if (unreasoned(fact) || concernsNobody(machine, fact)) return;
   const cause: Cause = {
     at: fact.at,
     type: fact.type,
