@@ -21,7 +21,8 @@ export interface ClockOptions {
 export function openClock({ address, namespace, taskQueue, timeoutMs = 300_000 }: ClockOptions): ApiClock & {
   close(): Promise<void>;
 } {
-  const connection = Connection.lazy({ address });
+  // Without the client's own retries: whoever asks is told at once, and nothing is tried on a closed connection.
+  const connection = Connection.lazy({ address, interceptors: [] });
   const client = new Client({ connection, namespace });
   const queue = taskQueue === undefined ? {} : { taskQueue };
   return {

@@ -1,0 +1,93 @@
+import { expect, test } from 'vitest';
+import { buildApp } from '../../../api/app.js';
+import { openClock } from '../../../api/clock.js';
+import { readIdentities, type Identities } from '../../../api/identity.js';
+import { recordOf } from '../../../api/record.js';
+import { ENGINE, openRecord, shippedLaws } from '../../../prisma/index.js';
+import { serve } from './served.js';
+
+const contract = { offer: 'edoc', participant: { kind: 'legal-entity' }, testClock: '2026-03-02T10:00:00+05:00' };
+
+test('a POST that is repeated under its key makes one contract, at once and after a restart', async () => {
+  const { rec, post, get, url } = await serve();
+  const both = await Promise.all([post('/v1/contracts', contract, 'k-1'), post('/v1/contracts', contract, 'k-1')]);
+  expect(both[0]).toEqual(both[1]);
+  const clock = openClock({ address: '127.0.0.1:1', namespace: 'default' });
+  const again = await buildApp({ record: recordOf(rec), clock, identities: readIdentities(undefined) as Identities });
+  const repeated = await again.inject({
+    method: 'POST',
+    url: '/v1/contracts',
+    payload: contract,
+    headers: { 'idempotency-key': 'k-1' },
+  });
+  expect([repeated.statusCode, repeated.json()]).toEqual([201, both[0].body]);
+  const other = await again.inject({
+    method: 'POST',
+    url: '/v1/contracts',
+    payload: { ...contract, policy: 'ask' },
+    headers: { 'idempotency-key': 'k-1' },
+  });
+  expect([other.statusCode, other.json().code]).toEqual([409, 'idempotency.conflict']);
+  await again.close();
+  await clock.close();
+  expect((await get('/v1/contracts')).body.contracts).toHaveLength(1);
+  expect(url).toMatch(/^http:\/\/127\.0\.0\.1:/);
+});
+
+test('a clock cannot be moved while Temporal is away, and nothing else is hurt by it', async () => {
+  const { rec, post } = await serve();
+  const { body } = await post('/v1/contracts', contract);
+  const clock = openClock({ address: '127.0.0.1:1', namespace: 'default', timeoutMs: 1_500 });
+  const app = await buildApp({ record: recordOf(rec), clock, identities: readIdentities(undefined) as Identities });
+  const moved = await app.inject({
+    method: 'POST',
+    url: `/v1/contracts/${body.id}/clock`,
+    payload: { to: '2026-03-03T00:00:00+05:00' },
+  });
+  expect([moved.statusCode, moved.json().code]).toEqual([503, 'clock.unavailable']);
+  const ready = await app.inject({ url: '/readyz' });
+  expect(ready.json()).toEqual({ status: 'not ready', database: true, temporal: false });
+  const seen = await app.inject({ url: `/v1/contracts/${body.id}` });
+  expect(seen.statusCode).toBe(200);
+  await app.close();
+  await clock.close();
+});
+
+test('a database that is away is a problem document', async () => {
+  const rec = await openRecord('postgresql://nobody@127.0.0.1:1/nothing', { laws: shippedLaws(), engine: ENGINE });
+  const clock = openClock({ address: '127.0.0.1:1', namespace: 'default' });
+  const app = await buildApp({ record: recordOf(rec), clock, identities: readIdentities(undefined) as Identities });
+  for (const [method, url] of [
+    ['GET', '/v1/contracts'],
+    ['GET', '/v1/contracts/x'],
+    ['POST', '/v1/contracts'],
+  ] as const) {
+    const answer = await app.inject({ method, url, ...(method === 'POST' ? { payload: contract } : {}) });
+    expect([url, answer.statusCode, answer.json().code]).toEqual([url, 503, 'record.unavailable']);
+  }
+  await app.close();
+  await clock.close();
+  await rec.close();
+});
+
+test('a tenant sees its own contracts only, in the database itself', async () => {
+  const token = (tenant: string): string => `token-of-${tenant}-0123456789`;
+  const entry = (tenant: string) => ({ token: token(tenant), tenant, role: 'admin' });
+  const { url } = await serve(JSON.stringify([entry('one'), entry('two')]));
+  const ask = async (tenant: string, path: string, body?: unknown) => {
+    const headers = { authorization: `Bearer ${token(tenant)}`, 'content-type': 'application/json' };
+    const response = await fetch(
+      `${url}${path}`,
+      body === undefined ? { headers } : { headers, method: 'POST', body: JSON.stringify(body) },
+    );
+    return (await response.json()) as { id?: string; code?: string; contracts?: unknown[] };
+  };
+  const { id } = await ask('one', '/v1/contracts', contract);
+  expect(await ask('one', '/v1/contracts')).toMatchObject({ contracts: [{ id }] });
+  expect(await ask('two', '/v1/contracts')).toMatchObject({ contracts: [] });
+  expect(await ask('two', `/v1/contracts/${id}`)).toMatchObject({ code: 'contract.unknown' });
+  expect(await ask('two', `/v1/contracts/${id}/facts`, { type: 'portal.visited', on: '2026-03-02' })).toMatchObject({
+    code: 'contract.unknown',
+  });
+  expect(await ask('two', `/v1/contracts/${id}/facts`)).toMatchObject({ code: 'contract.unknown' });
+});
