@@ -15,7 +15,7 @@ export async function list(io: Io, options: Answering): Promise<Exit> {
     offers.push(offer);
   }
   const rows = offers.map(offerRow);
-  answer(io, options, { offers: rows }, () =>
+  answer(io, options, rows, () =>
     table(
       ['id', 'operator', 'clauses', 'with a rule', 'edition'],
       rows.map((row) => [row.id, row.operator, row.clauses, row.rules, row.edition.slice(0, 12)]),

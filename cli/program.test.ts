@@ -1,0 +1,205 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { offerIds } from '../compose/library.js';
+import { run } from './program.js';
+
+const SCENARIO = `
+title: an invoice that nobody pays
+offer: edoc
+facts:
+  - { type: participant.registered, at: "2026-03-02T10:00:00+05:00" }
+  - { type: invoice.presented, at: "2026-03-12T11:00:00+05:00", subject: INV-1, data: { kind: subscription, amount: "100000.00", currency: KZT } }
+checks:
+  - asOf: "2026-03-20T00:00:00+05:00"
+    access: { portal: { open: false } }
+`;
+
+async function merzim(argv: readonly string[], { stdin = '', url = 'http://127.0.0.1:1' } = {}) {
+  const [out, err]: [string[], string[]] = [[], []];
+  const exit = await run(argv, {
+    env: { MERZIM_URL: url, MERZIM_TOKEN: 'a-token-of-sixteen' },
+    out: (line) => void out.push(line),
+    err: (line) => void err.push(line),
+    stdin: async () => stdin,
+  });
+  return { exit, out, err };
+}
+
+function folder(files: Readonly<Record<string, string>>): string {
+  const path = mkdtempSync(join(tmpdir(), 'merzim-cli-'));
+  onTestFinished(() => rmSync(path, { recursive: true }));
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(path, name), text);
+  return path;
+}
+
+describe('a call that is wrong exits 2 and says code and sentence on stderr, and nothing on stdout', () => {
+  test.each([
+    [['bogus'], /^cli\.usage: unknown command 'bogus'/],
+    [['offer'], /^cli\.usage: /],
+    [['offer', 'bogus'], /^cli\.usage: /],
+    [['offer', 'list', '--bogus'], /^cli\.usage: unknown option '--bogus'/],
+    [['simulate'], /^cli\.usage: missing required argument/],
+    [['simulate', 'a', 'b'], /^cli\.usage: too many arguments/],
+    [['simulate', '/nowhere.yaml'], /^cli\.file: \/nowhere\.yaml cannot be read/],
+    [['simulate', '-'], /^scenario\.form: -:1/],
+    [['offer', 'show', 'nope'], /^offer\.unknown: .*edoc/],
+    [['why', 'key'], /^cli\.usage: give a scenario and the key/],
+    [['why', 'a', 'b', '--contract', 'c'], /^cli\.usage: with --contract/],
+    [['why', 'a', 'b', '--lang', 'de'], /^cli\.usage: .*kk, ru, en/],
+    [['contract', 'create'], /^cli\.usage: required option '--offer <id>'/],
+    [['contract', 'create', '--offer', 'edoc', '--participant', '{'], /^cli\.json: --participant is not JSON/],
+    [['contract', 'list', '--state', 'gone'], /^cli\.usage: .*offered, active, suspended, ended/],
+    [['contract', 'list'], /^server\.unreachable: no server answers at http:\/\/127\.0\.0\.1:1 /],
+    [['fact', 'add', 'c'], /^cli\.usage: name a type of fact, or a --file/],
+    [['case', 'decide', 'c', 'r', 'used'], /^cli\.usage: required option '--reason <words>'/],
+  ])('%j', async (argv, words) => {
+    const { exit, out, err } = await merzim(argv);
+    expect({ exit, out, err: err.length }).toEqual({ exit: 2, out: [], err: 1 });
+    expect(err[0]).toMatch(words);
+  });
+});
+
+describe('without a server', () => {
+  test('offers, and the clauses of one, as JSON', async () => {
+    const list = await merzim(['offer', 'list', '--json']);
+    expect(JSON.parse(list.out.join('\n')).map((offer: { id: string }) => offer.id)).toEqual(offerIds());
+    const clauses = JSON.parse((await merzim(['offer', 'clauses', 'edoc', '--json'])).out.join('\n'));
+    expect(clauses).toContainEqual({
+      ref: '5.4',
+      kind: 'obligation',
+      title: expect.any(String),
+      rule: true,
+      why: null,
+    });
+    for (const clause of clauses) expect([clause.ref, clause.rule]).toEqual([clause.ref, clause.why === null]);
+  });
+
+  test('a simulation shows its last check, or what is named, and reads stdin', async () => {
+    const last = await merzim(['simulate', '-', '--json'], { stdin: SCENARIO });
+    expect(JSON.parse(last.out.join('\n'))).toMatchObject({
+      asOf: '2026-03-20T00:00:00+05:00',
+      access: { portal: { open: false } },
+    });
+    const before = await merzim(['simulate', '-', '--json', '--as-of', '2026-03-19T23:59:59+05:00'], {
+      stdin: SCENARIO,
+    });
+    expect(JSON.parse(before.out.join('\n'))).toMatchObject({
+      knownAt: '2026-03-19T23:59:59+05:00',
+      access: { portal: { open: true } },
+    });
+    const facts = SCENARIO.slice(0, SCENARIO.indexOf('checks:'));
+    const known = await merzim(['simulate', '-', '--json'], { stdin: facts });
+    expect(JSON.parse(known.out.join('\n'))).toMatchObject({ asOf: '2026-03-12T11:00:00+05:00' });
+    const nothing = await merzim(['simulate', '-'], { stdin: 'title: t\noffer: edoc\nfacts: []' });
+    expect(nothing).toMatchObject({ exit: 2, err: [expect.stringMatching(/^cli\.no_view: /)] });
+  });
+
+  test('scenario run counts, shows what failed, and exits 1', async () => {
+    const broken = SCENARIO.replace('open: false', 'open: true');
+    const path = folder({ 'a.yaml': SCENARIO, 'b.yaml': broken });
+    const [a, b] = [join(path, 'a.yaml'), join(path, 'b.yaml')];
+    expect(await merzim(['scenario', 'run', a])).toMatchObject({
+      exit: 0,
+      out: [`ok    ${a}: an invoice that nobody pays`, '1 passed, 0 failed'],
+    });
+    const { exit, out } = await merzim(['scenario', 'run', a, b]);
+    expect([exit, out.at(-1)]).toEqual([1, '1 passed, 1 failed']);
+    expect(out.join('\n')).toContain('access.portal.open\n          expected true\n          got      false');
+    const json = await merzim(['scenario', 'run', b, '--json']);
+    expect(JSON.parse(json.out.join('\n'))).toMatchObject({
+      passed: 0,
+      failed: 1,
+      scenarios: [
+        { failures: [{ path: 'access.portal.open', expected: true, got: false, asOf: '2026-03-20T00:00:00+05:00' }] },
+      ],
+    });
+  });
+
+  test('a scenario that cannot be read stops the run: exit 2', async () => {
+    const path = folder({ 'c.yaml': SCENARIO.replace('amount: "100000.00"', 'amount: "1"') });
+    const { exit, err } = await merzim(['scenario', 'run', join(path, 'c.yaml')]);
+    expect([exit, err.join('')]).toEqual([
+      2,
+      expect.stringMatching(/^fact\.invalid_data: .*c\.yaml: facts\[1\]\.data\.amount: /),
+    ]);
+  });
+
+  test('why tells the proof in the language that was asked for', async () => {
+    const [en, kk] = await Promise.all(
+      ['en', 'kk'].map((lang) => merzim(['why', '-', '5.9~INV-1~1~claim~fine', '--lang', lang], { stdin: SCENARIO })),
+    );
+    expect(en!.out.join('\n')).toContain('19 March 2026');
+    expect(kk!.out.join('\n')).toContain('19 наурыз');
+    const none = await merzim(['why', '-', '5.9~INV-9~1~claim~fine'], { stdin: SCENARIO });
+    expect(none).toMatchObject({ exit: 2, err: [expect.stringMatching(/^effect\.unknown: /)] });
+  });
+
+  test('a journal that is none is broken: exit 1', async () => {
+    const path = folder({ 'j.jsonl': 'nothing\n' });
+    expect(await merzim(['journal', 'verify', join(path, 'j.jsonl'), '--json'])).toMatchObject({ exit: 1 });
+  });
+
+  test('help is no mistake', async () => {
+    expect(await merzim(['--help'])).toMatchObject({ exit: 0, err: [] });
+    expect(await merzim(['contract', 'create', '--help'])).toMatchObject({ exit: 0, err: [] });
+  });
+});
+
+describe('on a server', () => {
+  /** A server that answers one thing and keeps what it was asked. */
+  async function server(status: number, body: unknown) {
+    const asked: { method?: string; url?: string; headers: Record<string, unknown>; body: string }[] = [];
+    const http = createServer((request, response) => {
+      let text = '';
+      request.on('data', (part: Buffer) => (text += part.toString()));
+      request.on('end', () => {
+        asked.push({ method: request.method!, url: request.url!, headers: request.headers, body: text });
+        response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+      });
+    });
+    await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => void http.close());
+    const { port } = http.address() as { port: number };
+    return { asked, url: `http://127.0.0.1:${port}/` };
+  }
+
+  test('keys of rights and instants are encoded, the token and a key go along', async () => {
+    const { asked, url } = await server(200, { fact: { id: 'f', seq: 1, recordedAt: 't' } });
+    await merzim(
+      ['case', 'decide', 'c 1', '4.2%2Fsuspend~INV/1~1~operator', 'used', '--reason', 'r', '--idempotency-key', 'k'],
+      { url },
+    );
+    expect(asked[0]).toMatchObject({
+      method: 'POST',
+      url: '/v1/contracts/c%201/rights/4.2%252Fsuspend~INV%2F1~1~operator/decision',
+      headers: { authorization: 'Bearer a-token-of-sixteen', 'idempotency-key': 'k' },
+      body: '{"decision":"used","reason":"r"}',
+    });
+    await merzim(['contract', 'show', 'c', '--as-of', '2026-03-20T00:00:00+05:00'], { url }).catch(() => undefined);
+    expect(asked[1]?.url).toBe('/v1/contracts/c?asOf=2026-03-20T00%3A00%3A00%2B05%3A00');
+  });
+
+  test('a problem is said as the server says it; an answer that is none is said too', async () => {
+    const problem = await server(409, { code: 'clock.backward', detail: 'the clock moves forward only', title: 't' });
+    expect(await merzim(['contract', 'clock', 'c', '2026-01-01T00:00:00Z'], problem)).toEqual({
+      exit: 2,
+      out: [],
+      err: ['clock.backward: the clock moves forward only'],
+    });
+    const proxy = await server(502, '<html>');
+    expect(await merzim(['contract', 'list'], proxy)).toMatchObject({
+      exit: 2,
+      err: [expect.stringMatching(/^server\.unexpected: .*502/)],
+    });
+  });
+
+  test('facts come from a file too, in YAML', async () => {
+    const { asked, url } = await server(200, { facts: [] });
+    const path = folder({ 'f.yaml': '- { type: portal.visited, on: "2026-03-02" }\n' });
+    expect(await merzim(['fact', 'add', 'c', '--file', join(path, 'f.yaml')], { url })).toMatchObject({ exit: 0 });
+    expect(asked[0]?.body).toBe('[{"type":"portal.visited","on":"2026-03-02"}]');
+  });
+});
