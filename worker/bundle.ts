@@ -24,9 +24,12 @@ export async function workflowBundle(): Promise<WorkflowBundleOption> {
 
 const quiet = { trace() {}, debug() {}, info() {}, warn: console.error, error: console.error, log() {} };
 
-function makeBundle() {
+let made: ReturnType<typeof bundleWorkflowCode> | undefined;
+
+/** Once per process: the sources do not change under it. */
+function makeBundle(): ReturnType<typeof bundleWorkflowCode> {
   const source = compiled ? 'index.js' : 'index.ts';
-  return bundleWorkflowCode({ workflowsPath: join(here, '..', 'workflows', source), logger: quiet });
+  return (made ??= bundleWorkflowCode({ workflowsPath: join(here, '..', 'workflows', source), logger: quiet }));
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) console.log(await writeBundle());
