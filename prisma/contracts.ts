@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Participant } from '../rules/engine/types.js';
+import { unstorable } from '../rules/facts/text.js';
 import type { Instant } from '../rules/law/types.js';
 import { canonical, digestOf, genesisOf } from './chain.js';
 import { databaseClock, readContract, timestamp, toStored, type Stored } from './locked.js';
@@ -33,6 +34,11 @@ export async function createContract(
   tenant: string,
   contract: NewContract,
 ): Promise<Result<{ readonly id: string; readonly repeated: boolean }>> {
+  const wrong = unstorable(contract);
+  if (wrong !== null) {
+    const where = wrong.path.slice(1);
+    return refuse('contract.unstorable', `${where} ${wrong.message}`, where);
+  }
   const id = contract.id ?? randomUUID();
   const salt = randomBytes(16).toString('hex');
   return inTenant(rec, tenant, 'create', async (tx) => {
@@ -104,7 +110,8 @@ export interface ContractFilter {
 }
 
 /** A page of contracts, by id. Their laws are at hand afterwards. */
-export function listContracts(rec: Rec, tenant: string, filter: ContractFilter): Promise<readonly Stored[]> {
+export async function listContracts(rec: Rec, tenant: string, filter: ContractFilter): Promise<readonly Stored[]> {
+  if (unstorable(filter) !== null) return [];
   return snapshot(rec, tenant, async (tx) => {
     const { rows } = await tx.query(
       `SELECT * FROM contract WHERE tenant = $1 AND id > $2 AND ($3::text IS NULL OR offer = $3) AND ($4::text IS NULL OR state = $4)
@@ -145,11 +152,10 @@ async function chooseEdition(rec: Rec, tx: Tx, tenant: string, contract: NewCont
 }
 
 async function repeated(tx: Tx, tenant: string, id: string, contract: NewContract, edition: string) {
-  const { rows } = await tx.query('SELECT * FROM contract WHERE tenant = $1 AND (id = $2 OR external_id = $3)', [
-    tenant,
-    id,
-    contract.externalId ?? null,
-  ]);
+  const { rows } = await tx.query(
+    'SELECT * FROM contract WHERE tenant = $1 AND (id = $2 OR external_id = $3) ORDER BY id = $2 DESC',
+    [tenant, id, contract.externalId ?? null],
+  );
   const there = toStored(rows[0]!);
   const same =
     there.offer === contract.offer &&

@@ -3,7 +3,7 @@ import type { Law } from '../rules/engine/types.js';
 import { derivedId } from './chain.js';
 import { append, bodyOf, readJournal, type NewFact } from './journal.js';
 import { lawOf } from './law-of.js';
-import { clockOf, lockContract, timestamp, type Stored } from './locked.js';
+import { clockOf, lockContract, readContract, timestamp, type Stored } from './locked.js';
 import { poke } from './pokes.js';
 import type { Rec } from './record.js';
 import { answer, isRefusal, refuse } from './refusals.js';
@@ -74,8 +74,7 @@ export function listFacts(
   page: { readonly after?: number; readonly limit: number },
 ): Promise<readonly JournalRow[] | null> {
   return snapshot(rec, tenant, async (tx) => {
-    const known = await tx.query('SELECT 1 FROM contract WHERE tenant = $1 AND id = $2', [tenant, id]);
-    if (known.rowCount === 0) return null;
+    if ((await readContract(tx, tenant, id)) === null) return null;
     const rows = await readJournal(tx, tenant, id, page.after ?? 0, page.limit);
     return rows.map(({ salt: _salt, body: _body, ...row }) => row);
   });

@@ -60,6 +60,7 @@ interface Row {
 }
 
 async function read(tx: Tx, tenant: string, id: string, lock: '' | 'FOR UPDATE'): Promise<Stored | null> {
+  if (id.includes('\0')) return null; // no column of text holds it
   const { rows } = await tx.query<Row>({
     name: `contract${lock}`,
     text: `SELECT * FROM contract WHERE tenant = $1 AND id = $2 ${lock}`,

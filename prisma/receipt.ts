@@ -59,9 +59,17 @@ export async function writeReceipt(
     legalAt: law.offer.zone.format(act.at),
     content: JSON.parse(act.content) as ReceiptData['content'],
     fingerprint: act.fingerprint,
-    ...(receipt === undefined ? {} : { receipt }),
+    ...(receipt === undefined ? {} : { receipt: storable(receipt) }),
   };
   const id = `${type}/${item.key}/${item.generation}/${item.operation}/${act.attempt}`;
   const at = Math.max(now, contract.recordedTo);
   await append(tx, contract, [{ id, type, at, by: 'merzim', subject: act.subject, data: { ...data } }], now);
+}
+
+/** What a port said, as JSON that can be hashed: halves of surrogate pairs and numbers that JSON has no word for must not keep a receipt from being written. */
+function storable(receipt: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const text = JSON.stringify(receipt, (_key, value: unknown) =>
+    typeof value === 'string' ? value.replace(/\p{Surrogate}/gu, '\ufffd') : value,
+  );
+  return JSON.parse(text) as Readonly<Record<string, unknown>>;
 }

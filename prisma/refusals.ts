@@ -5,6 +5,7 @@ import type { Result } from './types.js';
 export const RECORD_REFUSALS = {
   'contract.unknown': 'No contract of this tenant has this id.',
   'contract.conflict': 'A contract with this external id was made with other content.',
+  'contract.unstorable': 'What the contract is made of holds text that cannot be kept.',
   'contract.erased': 'What this contract’s record says was erased: it cannot be judged any more.',
   'contract.no_test_clock': 'Only a contract that was made with a test clock can be moved through time.',
   'clock.backward': 'A clock moves forward only.',

@@ -388,7 +388,7 @@ CREATE TRIGGER edition_immutable BEFORE UPDATE OR DELETE ON edition FOR EACH ROW
 
 -- Takes what a person's record says out of it and leaves the chain: for the owner, not for the application.
 CREATE FUNCTION merzim_erase(of_tenant text, of_contract text, why text) RETURNS integer
-LANGUAGE plpgsql SECURITY INVOKER SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql SECURITY INVOKER SET search_path = public, pg_temp AS $$
 DECLARE
   gone integer;
   moment timestamptz := date_trunc('milliseconds', clock_timestamp());
@@ -424,7 +424,7 @@ REVOKE EXECUTE ON FUNCTION merzim_erase(text, text, text) FROM PUBLIC;
 -- The relay and the sweep serve all tenants and see addresses only: these run as the owner.
 
 CREATE FUNCTION merzim_take_pokes(most integer, lease_ms integer) RETURNS TABLE (tenant text, contract text, version bigint)
-LANGUAGE sql SECURITY DEFINER SET search_path FROM CURRENT AS $$
+LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
   UPDATE poke p SET taken_until = clock_timestamp() + lease_ms * interval '1 millisecond'
   FROM (
     SELECT q.tenant, q.contract FROM poke q
@@ -436,7 +436,7 @@ LANGUAGE sql SECURITY DEFINER SET search_path FROM CURRENT AS $$
 $$;
 
 CREATE FUNCTION merzim_pokes_done(tenants text[], contracts text[], versions bigint[]) RETURNS integer
-LANGUAGE sql SECURITY DEFINER SET search_path FROM CURRENT AS $$
+LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
   WITH gone AS (
     DELETE FROM poke p USING unnest(tenants, contracts, versions) AS d (tenant, contract, version)
     WHERE p.tenant = d.tenant AND p.contract = d.contract AND p.version = d.version RETURNING 1
@@ -445,7 +445,7 @@ $$;
 
 -- The sweep's first three predicates, by numbers: the head, the waking, the leases.
 CREATE FUNCTION merzim_sweep(grace_ms integer, most integer) RETURNS TABLE (tenant text, contract text, why text)
-LANGUAGE sql SECURITY DEFINER SET search_path FROM CURRENT AS $$
+LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
   (SELECT c.tenant, c.id, 'head' FROM contract c WHERE c.head > c.advanced AND c.erased_at IS NULL AND NOT c.held LIMIT most)
   UNION ALL
   (SELECT c.tenant, c.id, 'wake' FROM contract c
@@ -457,13 +457,13 @@ $$;
 
 -- The fourth: law newer than applied. The groups under which contracts were last judged, to be compared with the law of today.
 CREATE FUNCTION merzim_laws() RETURNS TABLE (tenant text, offer text, edition text, policy text, law text)
-LANGUAGE sql SECURITY DEFINER SET search_path FROM CURRENT AS $$
+LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT DISTINCT c.tenant, c.offer, c.edition, c.policy, c.law FROM contract c
   WHERE c.law IS NOT NULL AND c.erased_at IS NULL AND NOT c.held
 $$;
 CREATE FUNCTION merzim_judged_under(of_tenant text, of_edition text, of_policy text, of_law text, most integer)
 RETURNS TABLE (contract text)
-LANGUAGE sql SECURITY DEFINER SET search_path FROM CURRENT AS $$
+LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT c.id FROM contract c
   WHERE c.tenant = of_tenant AND c.edition = of_edition AND c.policy = of_policy AND c.law = of_law
     AND c.erased_at IS NULL AND NOT c.held

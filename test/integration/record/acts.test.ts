@@ -194,3 +194,20 @@ test('facts are known at the test clock; what is ahead of it by more than five m
     expect((await appendFacts(rec, TENANT, id, [{ type, at: at(0) }])).ok, type).toBe(false);
   expect((await getContract(rec, TENANT, id))!.head).toBe(1);
 });
+
+test('what a port says is kept whatever it says; what a contract is made of must be storable', async () => {
+  const { rec } = await freshRecord();
+  const { id, claim } = await lapsed(rec);
+  const claimed = (await claimAct(rec, TENANT, claim, 60_000))!;
+  const said = { text: 'half \ud800, NUL \0', number: Number.NaN, nothing: undefined };
+  got(await settleAct(rec, TENANT, claim, claimed.lease, { outcome: 'failed', receipt: said }));
+  const last = (await listFacts(rec, TENANT, id, { limit: 100 }))!.at(-1)!;
+  expect(last.data).toMatchObject({ receipt: { text: 'half \ufffd, NUL \0', number: null } });
+  for (const wrong of [{ participant: { name: '\ud800' } }, { participant: {}, externalId: 'a\0b' }])
+    expect(await createContract(rec, TENANT, { offer: 'small', ...wrong })).toMatchObject({
+      refusal: { code: 'contract.unstorable' },
+    });
+  expect(await getContract(rec, TENANT, 'a\0b')).toBeNull();
+  expect(await listFacts(rec, TENANT, 'a\0b', { limit: 1 })).toBeNull();
+  expect(await advance(rec, TENANT, 'a\0b')).toMatchObject({ refusal: { code: 'contract.unknown' } });
+});

@@ -26,8 +26,8 @@ const QUERIES: Readonly<Record<string, string>> = {
       pg_get_expr(p.polqual, p.polrelid), pg_get_expr(p.polwithcheck, p.polrelid)) AS line
     FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid WHERE ${OURS}`,
   triggers: `SELECT pg_get_triggerdef(t.oid) AS line FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid WHERE NOT t.tgisinternal AND ${OURS}`,
-  functions: `SELECT format('%s(%s) %s %s', p.proname, pg_get_function_identity_arguments(p.oid),
-      CASE WHEN p.prosecdef THEN 'as owner' ELSE 'as caller' END, md5(p.prosrc)) AS line
+  functions: `SELECT format('%s(%s) %s %s %s', p.proname, pg_get_function_identity_arguments(p.oid),
+      CASE WHEN p.prosecdef THEN 'as owner' ELSE 'as caller' END, array_to_string(p.proconfig, ' '), md5(p.prosrc)) AS line
     FROM pg_proc p WHERE p.pronamespace = 'public'::regnamespace`,
   'rights of the application': `SELECT format('%s %s', table_name, string_agg(privilege_type, ', ' ORDER BY privilege_type)) AS line
     FROM information_schema.table_privileges WHERE grantee = 'merzim_app' AND table_schema = 'public' GROUP BY table_name
