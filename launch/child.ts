@@ -23,8 +23,10 @@ export interface ChildOptions {
   /** Runs as this user; only root can. */
   readonly uid?: number;
   readonly gid?: number;
-  /** The signal that asks it to end, also when this process is killed hard. */
+  /** The signal that asks it to end. */
   readonly signal: NodeJS.Signals;
+  /** The one it gets when this process was killed hard; by default the same. */
+  readonly orphanSignal?: NodeJS.Signals;
   /** Signals go to everything it started as well: for compilers, not for servers that end their own children. */
   readonly wholeGroup?: boolean;
 }
@@ -45,7 +47,7 @@ export function startChild(options: ChildOptions): Child {
   });
   closeSync(output);
   const pid = child.pid ?? 0;
-  const watchdog = pid === 0 ? null : watch(options.wholeGroup ? -pid : pid, options.signal);
+  const watchdog = pid === 0 ? null : watch(options.wholeGroup ? -pid : pid, options.orphanSignal ?? options.signal);
   const ended = new Promise<string>((resolve) => {
     child.once('error', (error) => resolve(error.message));
     child.once('exit', (code, signal) => resolve(signal ?? `exit code ${code}`));

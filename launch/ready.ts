@@ -5,7 +5,7 @@ const SECONDS = 90;
 /** Waits until GET /readyz answers 200, or nobody waits any more. Throws a Failure with the last answer. */
 export async function waitUntilReady(url: string, isOver: () => boolean): Promise<void> {
   let answer = 'no answer';
-  for (const end = Date.now() + SECONDS * 1000; Date.now() < end;) {
+  for (const end = Date.now() + SECONDS * 1000; Date.now() < end && !isOver();) {
     try {
       const response = await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(5_000) });
       const text = await response.text();

@@ -80,6 +80,7 @@ function node(name: 'worker' | 'api', folder: string, env: NodeJS.ProcessEnv): P
       cwd: root,
       env,
       signal: 'SIGTERM',
+      orphanSignal: 'SIGKILL', // its servers go at the same moment: there is nothing it could still finish
     });
   return { child: start(), start: async () => start() };
 }

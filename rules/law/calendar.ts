@@ -18,6 +18,7 @@ interface Redaction {
   readonly publishedAt: Instant;
 }
 
+// oxlint-disable-next-line merzim/pure -- made at first use, the same every time
 let shipped: Calendar | undefined;
 
 /**

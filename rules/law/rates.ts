@@ -23,7 +23,9 @@ interface Row {
 type MciRow = Row & { readonly amountTiyn: Tiyn };
 type VatRow = Row & { readonly rate: Ratio; readonly percent: string };
 
+// oxlint-disable-next-line merzim/pure -- made at first use, the same every time
 let mci: readonly MciRow[] | undefined;
+// oxlint-disable-next-line merzim/pure -- made at first use, the same every time
 let vat: readonly VatRow[] | undefined;
 
 /**

@@ -5,6 +5,7 @@ import type { Day } from './types.js';
 const LIEU_SINCE = 2002;
 const LABOUR_CODE_SINCE = 2006;
 
+// oxlint-disable-next-line merzim/pure -- made at first use, the same every time
 let kurbanAit: Map<number, Day[]> | undefined;
 
 /**

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Connection } from '@temporalio/client';
+import type { Connection } from '@temporalio/client';
 import { inject } from 'vitest';
 import { ensureSearchAttributes } from '../../worker/search-attributes.js';
 
