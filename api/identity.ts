@@ -74,3 +74,11 @@ const digestOf = (token: string): Buffer => createHash('sha256').update(token).d
 
 /** True for addresses that only this machine reaches. */
 export const isLoopback = (host: string): boolean => /^(localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/i.test(host);
+
+/** Who may come in where a server would listen: without tokens on loopback only, because then everybody may do everything. */
+export function identitiesAt(host: string, setting: string | undefined): Identities | Refusal {
+  const identities = readIdentities(setting);
+  if ('code' in identities || !identities.open || isLoopback(host)) return identities;
+  const how = 'set MERZIM_TOKENS, or HOST to 127.0.0.1';
+  return refuse('auth.no_tokens', `without MERZIM_TOKENS the server listens on loopback only, not on ${host}: ${how}`);
+}

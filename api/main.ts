@@ -3,9 +3,8 @@ import { openRecord } from '../prisma/index.js';
 import { isRefusal } from '../rules/law/refusal.js';
 import { buildApp } from './app.js';
 import { openClock } from './clock.js';
-import { isLoopback, readIdentities } from './identity.js';
+import { identitiesAt } from './identity.js';
 import { recordOf } from './record.js';
-import { refuse } from './refusal.js';
 
 /*
  * The process that answers HTTP. Its settings are the environment:
@@ -24,12 +23,8 @@ const env = (name: string): string | undefined => process.env[name] || undefined
 
 async function main(): Promise<void> {
   const host = env('HOST') ?? '127.0.0.1';
-  const identities = readIdentities(env('MERZIM_TOKENS'));
+  const identities = identitiesAt(host, env('MERZIM_TOKENS'));
   if (isRefusal(identities)) return leave(identities);
-  if (identities.open && !isLoopback(host)) {
-    const why = `without MERZIM_TOKENS the server listens on loopback only, not on ${host}: set MERZIM_TOKENS, or HOST to 127.0.0.1`;
-    return leave(refuse('auth.no_tokens', why));
-  }
   const url = env('DATABASE_URL');
   if (url === undefined) throw new Error('DATABASE_URL is not set: the API needs the record');
   const logger = pino({ level: env('LOG_LEVEL') ?? 'info', redact: ['req.headers.authorization'] });

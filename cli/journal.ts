@@ -1,5 +1,5 @@
 import { ENGINE } from '../prisma/engine.js';
-import { shippedLaws } from '../prisma/laws.js';
+import { journalLaws } from './journal-laws.js';
 import { verifyJournal, type JournalReport } from '../prisma/verify.js';
 import { isRefusal } from '../rules/law/refusal.js';
 import type { Refusal } from '../rules/law/types.js';
@@ -25,7 +25,7 @@ export async function journalOf(io: Io, id: string): Promise<string | Refusal> {
 /** 0 when it holds (after an erasure: the chain), 1 when it does not. */
 async function report(io: Io, options: Answering, journal: string | Refusal): Promise<Exit> {
   if (isRefusal(journal)) return refuse(io, journal);
-  const found = await verifyJournal(journal.split('\n'), { laws: shippedLaws(), engine: ENGINE });
+  const found = await verifyJournal(journal.split('\n'), { laws: journalLaws(), engine: ENGINE });
   answer(io, options, found, () => linesOf(found));
   return found.ok ? 0 : 1;
 }

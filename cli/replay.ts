@@ -1,5 +1,5 @@
 import type { AdvanceLine, FactLine, HeadLine } from '../prisma/journal-form.js';
-import { shippedLaws } from '../prisma/laws.js';
+import { journalLaws } from './journal-laws.js';
 import { judge } from '../rules/engine/index.js';
 import type { Law, Participant, View } from '../rules/engine/types.js';
 import type { Fact } from '../rules/facts/fact.js';
@@ -60,7 +60,7 @@ function lawOf({ contract, editions }: HeadLine): Law | Refusal {
   const { offer, edition, policy, participant } = contract;
   if (participant === null)
     return { code: 'contract.erased', message: 'what the record says was erased: it cannot be judged' };
-  const laws = shippedLaws();
+  const laws = journalLaws();
   for (const { hash, text } of editions) {
     const refused = laws.has(hash) ? null : laws.learn(hash, text);
     if (refused !== null) return refused;
