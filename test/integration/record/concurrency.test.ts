@@ -59,7 +59,7 @@ test('one act, ten hands: one gets it', async () => {
 });
 
 test('numbers have no gaps under twenty settlements at once, failures and repetitions among them', async () => {
-  const { rec, database } = await freshRecord();
+  const { rec } = await freshRecord();
   const contracts = await Promise.all(
     Array.from({ length: 20 }, async () => {
       const { id } = got(await createContract(rec, TENANT, { offer: 'small', participant: {}, testClock: MONDAY }));

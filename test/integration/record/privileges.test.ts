@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import pg from 'pg';
+import type pg from 'pg';
 import { advance, appendFacts, createContract, ofTenant } from '../../../prisma/index.js';
 import { withClient } from '../../../launch/roles.js';
 import { freshRecord, got, MONDAY, TENANT } from './opened.js';
