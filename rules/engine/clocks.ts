@@ -22,14 +22,16 @@ const CALENDAR_UNITS = new Set(['months', 'quarters', 'half-years', 'years']);
 
 /** Opens a run, unless this subject has one already; what came before may meet it at once. */
 export function openClock(machine: Machine, rule: Rule, subject: string, debtor: Party | null, origin: Cause): void {
-  const place = `${rule.order}|${subject}|${debtor ?? ''}`;
-  const former = machine.latest.get(place);
+  const former = machine.latest[rule.order]?.get(placeOf(rule, subject, debtor));
   if (former && (former.state === 'running' || (subject !== 'contract' && !rule.again && former.state !== 'cancelled')))
     return;
-  const today = formatDay(machine.law.offer.zone.dayOf(machine.now));
-  const run = rule.recurring ? today : former ? today : '1';
+  const run = rule.recurring || former ? formatDay(machine.law.offer.zone.dayOf(machine.now)) : '1';
   open(machine, rule, subject, run, debtor, origin, origin.start, 1, origin.start);
 }
+
+/** Runs of a rule that has several debtors are told apart by them. */
+const placeOf = (rule: Rule, subject: string, debtor: Party | null): string =>
+  rule.debtor === null || rule.debtor === debtor ? subject : `${subject}|${debtor}`;
 
 function open(
   machine: Machine,
@@ -60,11 +62,12 @@ function open(
     closedBy: null,
   };
   machine.clocks.push(clock);
-  machine.latest.set(`${rule.order}|${subject}|${debtor ?? ''}`, clock);
+  (machine.latest[rule.order] ??= new Map()).set(placeOf(rule, subject, debtor), clock);
   if (deadline.due !== null)
     machine.agenda.add(Math.max(deadline.due, machine.now), rule.order, subject, { what: 'lapse', clock });
   foresee(machine, clock);
-  machine.emit(`opening:${rule.clause}`, { ...origin, at: machine.now, start: { event: machine.now } });
+  if (rule.says.opening !== null)
+    machine.emit(rule.says.opening, { ...origin, at: machine.now, start: { event: machine.now } });
   for (const spec of rule.recurring ? [] : rule.met)
     if (clock.state === 'running' && cameBefore(machine, spec, subject, origin)) return meetClock(machine, clock, null);
   if (clock.state !== 'running') return;
@@ -188,8 +191,8 @@ export function meetClock(machine: Machine, clock: Clock, by: string | null): vo
   close(machine, clock, 'met', machine.now);
   clock.closedBy = by;
   const cause: Cause = { ...clock.origin, at: machine.now, start: { event: machine.now }, via: { how: 'met', clock } };
-  machine.apply(clock.rule, clock.subject, clock.run, cause, clock.rule.fulfilled);
-  machine.emit(`met:${clock.rule.clause}`, cause);
+  if (clock.rule.fulfilled.length > 0) machine.apply(clock.rule, clock.subject, clock.run, cause, clock.rule.fulfilled);
+  if (clock.rule.says.met !== null) machine.emit(clock.rule.says.met, cause);
   if (clock.rule.recurring && machine.endedAt === null) {
     const start: Start = { event: machine.now };
     const run = formatDay(machine.law.offer.zone.dayOf(machine.now));
@@ -222,8 +225,8 @@ export function lapseClock(machine: Machine, clock: Clock): void {
     if (invoice && invoice.lapsedDay === null) invoice.lapsedDay = lastDay;
   }
   if (rule.holder !== null) openRight(machine, rule, subject, run, clock.debtor, cause);
-  else machine.apply(rule, subject, run, cause, rule.then);
-  machine.emit(`lapse:${rule.clause}`, cause);
+  else if (rule.then.length > 0) machine.apply(rule, subject, run, cause, rule.then);
+  if (rule.says.lapse !== null) machine.emit(rule.says.lapse, cause);
   if (rule.recurring && machine.endedAt === null) {
     const steps =
       rule.within?.form === 'term' && rule.within.term.kind === 'length' && CALENDAR_UNITS.has(rule.within.term.unit);

@@ -30,7 +30,7 @@ export function runMachine(law: Law, facts: readonly Fact[], view: View): Machin
     endedBy: null,
     ends: [],
     clocks: [],
-    latest: new Map(),
+    latest: [],
     rights: new Map(),
     spans: [],
     invoices: new Map(),

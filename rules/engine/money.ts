@@ -55,7 +55,7 @@ function moved(machine: Machine, invoice: Invoice, fact: Fact, reversal: string 
 /** Looks at what waits for all debt, or the whole account, to be settled. */
 export function conditions(machine: Machine, cause: Cause): void {
   for (const what of ['debt settled', 'all settled', 'account settled'] as const)
-    if (machine.waiting.has(`${what}|*`) && moneyHolds(machine, what, cause.subject)) machine.emit(what, cause);
+    if (machine.waiting.has(what) && moneyHolds(machine, what, cause.subject)) machine.emit(what, cause);
   settleConsents(machine);
 }
 
@@ -150,7 +150,7 @@ function cancel(machine: Machine, fact: Fact): void {
       if (
         clock.subject === fact.subject &&
         clock.state === 'running' &&
-        machine.law.offer.index.paymentRules.includes(clock.rule)
+        clock.rule.met.some((spec) => spec.what.on === 'settled')
       ) {
         clock.state = 'cancelled';
         clock.closed = machine.now;

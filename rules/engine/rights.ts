@@ -1,6 +1,5 @@
 import type { Fact } from '../facts/fact.js';
 import { formatDay } from '../law/day.js';
-import type { Instant } from '../law/types.js';
 import type { Consequence, EventSpec, Party, Rule } from '../offer/types.js';
 import { heldNow } from './holds.js';
 import { endingOf } from './named.js';
@@ -157,7 +156,7 @@ export function useRight(machine: Machine, right: Right, named: Readonly<Record<
     via: { how: 'use', right },
   };
   machine.apply(right.rule, right.subject, right.run, cause, right.rule.then);
-  machine.emit(`use:${right.rule.clause}`, { ...cause, start: { event: machine.now } });
+  if (right.rule.says.use !== null) machine.emit(right.rule.says.use, { ...cause, start: { event: machine.now } });
 }
 
 /** The ground of a right that was not used has gone lawfully. */

@@ -201,7 +201,8 @@ export interface Machine {
   /** Ends that are set: instants with their clause; the earliest comes. */
   readonly ends: { readonly at: Instant; readonly clause: string; readonly subject: string }[];
   readonly clocks: Clock[];
-  readonly latest: Map<string, Clock>;
+  /** The newest run of each rule (by its order), by subject and debtor. */
+  readonly latest: Map<string, Clock>[];
   readonly rights: Map<string, Right>;
   readonly spans: Span[];
   readonly invoices: Map<string, Invoice>;
@@ -234,8 +235,8 @@ export interface Machine {
   readonly latch: Map<string, Set<number>>;
   /** Runs without a clock, by rule and subject: how the next one is named. */
   readonly started: Set<string>;
-  /** Running clocks, open spans and open rights by what they wait for: `key|subject` or `key|*`. */
-  readonly waiting: Map<string, Waiter[]>;
+  /** Running clocks, open spans and open rights by what they wait for, then by subject (`*`: about anything). */
+  readonly waiting: Map<string, Map<string, Waiter[]>>;
   /** Makes known that something happened: what waits for it is met or ended, what it starts is started. */
   emit: (key: string, cause: Cause) => void;
   /** What the participant owes by the ledger now, in tiyn of tenge: principal and claims. */

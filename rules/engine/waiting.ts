@@ -12,10 +12,12 @@ export function waitFor(machine: Machine, waiter: Waiter, subject: string): void
   const { spec } = waiter;
   const key = waitKey(spec.what);
   const wide = spec.subject === 'any' || (key !== 'settled' && (MONEY_CONDITIONS as readonly string[]).includes(key));
-  const place = wide ? `${key}|*` : `${key}|${subject}`;
-  const list = machine.waiting.get(place);
+  let bySubject = machine.waiting.get(key);
+  if (!bySubject) machine.waiting.set(key, (bySubject = new Map()));
+  const place = wide ? '*' : subject;
+  const list = bySubject.get(place);
   if (list) list.push(waiter);
-  else machine.waiting.set(place, [waiter]);
+  else bySubject.set(place, [waiter]);
 }
 
 const alive = (waiter: Waiter): boolean => {
@@ -43,26 +45,29 @@ const originOf = (waiter: Waiter): Cause =>
 
 /** What is alive and waits for this, taken out of the register; what is dead goes with it. */
 export function takeWaiters(machine: Machine, key: string, cause: Cause): readonly Waiter[] {
+  const bySubject = machine.waiting.get(key);
+  if (!bySubject) return NOBODY;
   const due: Waiter[] = [];
-  for (const place of [`${key}|${cause.subject}`, `${key}|*`]) {
-    const list = machine.waiting.get(place);
+  for (const place of cause.subject === '*' ? ['*'] : [cause.subject, '*']) {
+    const list = bySubject.get(place);
     if (!list) continue;
     const left: Waiter[] = [];
     for (const waiter of list) {
       if (!alive(waiter)) continue;
-      if (byAnother(waiter, cause)) {
-        left.push(waiter);
-        continue;
-      }
-      const fits = waiter.spec.when === null || waiter.spec.when(fieldsFor(machine, cause, originOf(waiter), 1));
+      const fits =
+        !byAnother(waiter, cause) &&
+        (waiter.spec.when === null || waiter.spec.when(fieldsFor(machine, cause, originOf(waiter), 1)));
       if (fits) due.push(waiter);
       else left.push(waiter);
     }
-    if (left.length === 0) machine.waiting.delete(place);
-    else machine.waiting.set(place, left);
+    if (left.length === 0) bySubject.delete(place);
+    else bySubject.set(place, left);
   }
+  if (bySubject.size === 0) machine.waiting.delete(key);
   return due;
 }
+
+const NOBODY: readonly Waiter[] = [];
 
 /** Whether a condition on money holds now. */
 export function moneyHolds(machine: Machine, what: (typeof MONEY_CONDITIONS)[number], subject: string): boolean {

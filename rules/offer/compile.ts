@@ -6,7 +6,7 @@ import { zoneOf } from '../law/zone.js';
 import { compileCondition } from './condition.js';
 import { readConsequence } from './consequence.js';
 import { eventKey, readEvents } from './happening.js';
-import { markEffectful } from './reach.js';
+import { markEffectful, markHeard } from './reach.js';
 import { readOfferFile } from './read.js';
 import type { ClauseFile, OfferFile, RuleFile } from './schema.js';
 import type { Clause, CompiledOffer, Consequence, EventSpec, Reading, Rule, RuleIndex, Within } from './types.js';
@@ -101,6 +101,7 @@ function readRule(source: RuleFile, ref: string, clause: ClauseFile, order: numb
     survives: source.survives ?? (!recurring && SURVIVING.has(clause.kind)),
     then,
     fulfilled,
+    says: { lapse: null, met: null, opening: null, use: null },
     effectful: false,
   };
 }
@@ -181,7 +182,7 @@ export function compileOffer(text: string, file: string): CompiledOffer | Refusa
           where: `clauses["${rule.clause}"]`,
           message: `clause ${rule.clause} waits for "${event.what.on} of ${event.what.ref}", and there is no clause ${event.what.ref}`,
         });
-  const marked = markEffectful(rules);
+  const marked = markHeard(markEffectful(rules));
   const byRule = new Map(rules.map((rule, position) => [rule, marked[position] as Rule]));
   return {
     id: offer.offer,

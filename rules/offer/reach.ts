@@ -1,5 +1,5 @@
 import { eventKey } from './happening.js';
-import type { Consequence, Rule } from './types.js';
+import type { Consequence, EventSpec, Rule } from './types.js';
 
 const reachesWorld = (one: Consequence): boolean => {
   switch (one.do) {
@@ -42,4 +42,24 @@ export function markEffectful(rules: readonly Rule[]): readonly Rule[] {
     }
   }
   return rules.map((rule, position) => ({ ...rule, effectful: effectful[position] as boolean }));
+}
+
+const untilOf = (one: Consequence): readonly EventSpec[] => (one.do === 'restrict' || one.do === 'suspend' ? one.until : []);
+
+/** Gives each rule the keys of its own events that some rule listens to, so that the others are never made known. */
+export function markHeard(rules: readonly Rule[]): readonly Rule[] {
+  const heard = new Set<string>();
+  for (const rule of rules)
+    for (const event of [...rule.on, ...rule.met, ...rule.cancel, ...rule.expires, ...[...rule.then, ...rule.fulfilled].flatMap(untilOf)])
+      heard.add(eventKey(event.what) ?? '');
+  const say = (key: string): string | null => (heard.has(key) ? key : null);
+  return rules.map((rule) => ({
+    ...rule,
+    says: {
+      lapse: say(`lapse:${rule.clause}`),
+      met: say(`met:${rule.clause}`),
+      opening: say(`opening:${rule.clause}`),
+      use: say(`use:${rule.clause}`),
+    },
+  }));
 }

@@ -155,6 +155,8 @@ export interface Rule {
   readonly then: readonly Consequence[];
   /** When it is met. */
   readonly fulfilled: readonly Consequence[];
+  /** The keys under which its own events are made known; null where no rule listens. */
+  readonly says: { readonly lapse: string | null; readonly met: string | null; readonly opening: string | null; readonly use: string | null };
   /** Its consequences can reach the world, by themselves or through clauses that they start. */
   readonly effectful: boolean;
 }
