@@ -63,6 +63,8 @@ function parse(text: string): AnyTerm | Refusal {
   const match = SHAPE.exec(words);
   if (match === null) return unreadable(text);
   const [, moreThan, number = '', word = '', before, inclusive, noRoll] = match;
+  // `bank days` without a number: the kind of days stands where the number should.
+  if (UNITS.has(`${number} ${word}`)) return unreadable(text);
   const unit = UNITS.get(word);
   if (unit === undefined) {
     if (word === 'days' || word === 'day') {
