@@ -7,7 +7,7 @@ import Fastify from 'fastify';
 import { jsonSchemaTransform, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import { AREAS } from './areas/index.js';
 import type { App } from './areas/area.js';
-import { answerErrors } from './errors.js';
+import { answerErrors, refuseBadUrl, refuseUnstorable } from './errors.js';
 import { guard } from './guard.js';
 import { health } from './health.js';
 import { makeOnce } from './once.js';
@@ -18,11 +18,13 @@ export async function buildApp(parts: Parts): Promise<App> {
   const app: App = Fastify({
     bodyLimit: parts.bodyLimit ?? 5 * 1024 * 1024,
     routerOptions: { maxParamLength: 1000 },
+    frameworkErrors: refuseBadUrl,
     ...(parts.logger === undefined || parts.logger === false ? { logger: false } : { loggerInstance: parts.logger }),
   }).withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(() => (body) => JSON.stringify(body));
   answerErrors(app);
+  refuseUnstorable(app);
 
   await app.register(sensible);
   await app.register(helmet, { contentSecurityPolicy: { directives: { 'upgrade-insecure-requests': null } } });

@@ -1,4 +1,6 @@
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { unstorable } from '../rules/facts/text.js';
 import { isTransient } from '../prisma/index.js';
 import type { Refusal } from '../rules/law/types.js';
 import type { App } from './areas/area.js';
@@ -18,6 +20,24 @@ export function answerErrors(app: App): void {
     if (refusal.code === 'request.too_large') void reply.header('connection', 'close');
     return sendProblem(reply, refusal);
   });
+}
+
+/** Text that cannot be kept (NUL, halves of surrogate pairs) is refused wherever it stands, before anything reads it. */
+export function refuseUnstorable(app: App): void {
+  app.addHook('preValidation', async (request, reply) => {
+    for (const part of ['params', 'query', 'body'] as const) {
+      const wrong = unstorable(request[part]);
+      if (wrong === null) continue;
+      const where = part === 'body' ? wrong.path.replace(/^\./, '') : `${part}${wrong.path}`;
+      return sendProblem(reply, refuse('request.invalid', `${where || 'the body'}: ${wrong.message}`, where || part));
+    }
+    return undefined;
+  });
+}
+
+/** Errors from before there is a route: a path that is no URL. */
+export function refuseBadUrl(error: Error, _request: FastifyRequest, reply: FastifyReply): void {
+  void sendProblem(reply, refuse('request.invalid', error.message, 'url'));
 }
 
 const BY_FASTIFY: Readonly<Record<string, () => Refusal>> = {

@@ -45,18 +45,23 @@ export const view = { asOf: queryInstant.optional(), knownAt: queryInstant.optio
 export const contractPath = z.strictObject({ id: name });
 
 /** A contract to be made. */
-export const newContract = z.strictObject({
-  offer: shippedName,
-  participant: participantForm.default({}),
-  policy: shippedName.optional(),
-  externalId: name.optional(),
-  edition: z
-    .string()
-    .regex(/^[0-9a-f]{64}$/, { error: 'must be the SHA-256 of an edition, in hex' })
-    .optional(),
-  testClock: instant.optional(),
-  performance: performanceForm.optional(),
-});
+export const newContract = z
+  .strictObject({
+    offer: shippedName,
+    participant: participantForm.default({}),
+    policy: shippedName.optional(),
+    externalId: name.optional(),
+    edition: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/, { error: 'must be the SHA-256 of an edition, in hex' })
+      .optional(),
+    testClock: instant.optional(),
+    performance: performanceForm.optional(),
+  })
+  .refine(({ testClock, performance }) => performance === undefined || testClock !== undefined, {
+    error: 'only a contract with a testClock can be told how its effects are performed',
+    path: ['performance'],
+  });
 
 /** One fact as a request tells it; types and data are checked with the vocabulary of the offer. */
 export const factInput = z.looseObject({ type: z.string() }).describe('{ id?, type, at | on, by?, subject?, data? }');

@@ -16,6 +16,9 @@ export const auditing: Area = {
   },
 };
 
+/** Sequences are 32-bit integers in the database. */
+const MAX_SEQ = 2_147_483_647;
+
 function contracts(app: App, { record }: Tools): void {
   const querystring = z.strictObject({
     offer: z.string().optional(),
@@ -37,7 +40,7 @@ function contracts(app: App, { record }: Tools): void {
 }
 
 function facts(app: App, { record }: Tools): void {
-  const querystring = z.strictObject({ after: z.coerce.number().int().min(0).optional(), ...page });
+  const querystring = z.strictObject({ after: z.coerce.number().int().min(0).max(MAX_SEQ).optional(), ...page });
   const schema = { summary: 'A page of the journal', params: contractPath, querystring };
   app.get('/contracts/:id/facts', { schema }, async (request, reply) => {
     const { tenant } = request.identity;

@@ -9,6 +9,7 @@ import { refuseScenario } from './refusal.js';
 import type { Check, Pattern, Scenario } from './scenario.js';
 import { OUTCOME } from './shape.js';
 import { readYaml, type Yaml } from './yaml.js';
+import { delayOf } from '../engine/driver.js';
 
 /** Who the participant is; what a policy, a rule or a document may look at. */
 export const participantForm = z.strictObject({
@@ -23,9 +24,17 @@ export const participantForm = z.strictObject({
 /** Performance that differs from "at once": by key of the effect. */
 export const performanceForm = z.record(
   z.string(),
-  z.union([z.strictObject({ after: z.string() }), z.strictObject({ fails: z.boolean() })], {
-    error: 'must be { after: <term in hours or calendar days> } or { fails: true }',
-  }),
+  z.union(
+    [
+      z.strictObject({
+        after: z.string().refine(isDelay, { error: 'must be a delay, such as 90 minutes, 2 hours or 3 calendar days' }),
+      }),
+      z.strictObject({ fails: z.boolean() }),
+    ],
+    {
+      error: 'must be { after: <such as 90 minutes, 2 hours, 3 calendar days> } or { fails: true }',
+    },
+  ),
 );
 
 const form = z.strictObject({
@@ -101,4 +110,13 @@ function placeOfIssue(error: z.ZodError): readonly PropertyKey[] {
   const issue = error.issues[0];
   if (issue === undefined) return [];
   return issue.code === 'unrecognized_keys' ? [...issue.path, ...issue.keys.slice(0, 1)] : issue.path;
+}
+
+function isDelay(text: string): boolean {
+  try {
+    return delayOf(text) >= 0;
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
 }
