@@ -1,17 +1,11 @@
 import type { Counted } from './count.js';
 import { formatDay } from './day.js';
-import { countsWorking } from './plain.js';
+import { rolledDays, skippedDays } from './derive-days.js';
 import { standing, type Move } from './publication.js';
 import { formatTerm } from './term.js';
-import type { AnyTerm, CalendarView, CountingContext, Day, Derivation, Start, Toll, Zone } from './types.js';
+import type { AnyTerm, CountingContext, Derivation, Start, Toll, Zone } from './types.js';
 
-type Reasoned = Derivation['skipped'][number];
-const NONE: readonly Reasoned[] = [];
 const NO_MOVES: Derivation['moves'] = [];
-
-/** Reasons that no calendar gives. */
-export const TOLLED = 'tolled';
-export const HELD = 'not before the day after the publication';
 
 /**
  * The count of `deadlineOf`, told: where it started, which days were skipped and why, where it would have ended, how it
@@ -58,66 +52,6 @@ function toldOf(term: AnyTerm): Told {
   return told;
 }
 
-/** Tolled days and, of working and bank days, those that are none, from day 1 to the raw last day. */
-function skippedDays(term: AnyTerm, counted: Counted, view: CalendarView, tolls: readonly Toll[]): readonly Reasoned[] {
-  if (term.kind !== 'length' || term.unit === 'hours' || counted.raw === null) return NONE;
-  const from = Math.min(counted.first, counted.raw);
-  const to = Math.max(counted.first, counted.raw);
-  const working = countsWorking(term.unit);
-  if (!working && tolls.length === 0) return NONE;
-  const bank = term.unit === 'bank days';
-  if (tolls.length === 0 && (bank ? view.bankIn(from, to) : view.workingIn(from, to)) === to - from + 1) return NONE;
-  const reasons = working ? reasonsOf(view, bank) : null;
-  const skipped: Reasoned[] = [];
-  for (let day = from; day <= to; day++) {
-    // A backward term is not stretched by tolls, so a tolled day in it was counted like any other.
-    if (tolls.length > 0 && !term.before && isTolled(day, tolls)) skipped.push({ day: formatDay(day), reason: TOLLED });
-    else if (reasons !== null) {
-      const reasoned = reasons(day);
-      if (reasoned !== null) skipped.push(reasoned);
-    }
-  }
-  return skipped;
-}
-
-type Reasons = (day: Day) => Reasoned | null;
-const byView = new WeakMap<CalendarView, readonly [working: Reasons, bank: Reasons]>();
-
-/** Each day that is off with its reason, made once for each state of the calendar; null for a day that counts. */
-function reasonsOf(view: CalendarView, bank: boolean): Reasons {
-  let ready = byView.get(view);
-  if (ready === undefined) {
-    ready = [keep((day) => view.reasonOff(day)), keep((day) => view.reasonNotBank(day))];
-    byView.set(view, ready);
-  }
-  return bank ? ready[1] : ready[0];
-}
-
-function keep(reasonOf: (day: Day) => string | null): Reasons {
-  const known = new Map<Day, Reasoned | null>();
-  return (day) => {
-    let reasoned = known.get(day);
-    if (reasoned === undefined) {
-      const reason = reasonOf(day);
-      reasoned = reason === null ? null : { day: formatDay(day), reason };
-      known.set(day, reasoned);
-    }
-    return reasoned;
-  };
-}
-
-/** The days from the raw last day to the one before the last day, each with why the term could not end on it. */
-function rolledDays(counted: Counted, view: CalendarView, tolls: readonly Toll[], held: boolean): readonly Reasoned[] {
-  const { raw, last } = counted;
-  if (raw === null || last === null || last <= raw) return NONE;
-  const rolled: Reasoned[] = [];
-  for (let day = raw; day < last; day++) {
-    const reason = isTolled(day, tolls) ? TOLLED : (view.reasonOff(day) ?? (held ? HELD : TOLLED));
-    rolled.push({ day: formatDay(day), reason });
-  }
-  return rolled;
-}
-
 /** The tolls that had a part in the count. */
 function touching(tolls: readonly Toll[] | undefined, counted: Counted, term: AnyTerm, zone: Zone): readonly Toll[] {
   if (tolls === undefined || tolls.length === 0 || term.kind !== 'length') return [];
@@ -131,10 +65,6 @@ function touching(tolls: readonly Toll[] | undefined, counted: Counted, term: An
   const to = counted.last;
   if (term.before && to === counted.raw) return [];
   return tolls.filter((toll) => (toll.toDay === null || toll.toDay >= from) && (to === null || toll.fromDay <= to));
-}
-
-function isTolled(day: Day, tolls: readonly Toll[]): boolean {
-  return tolls.some((toll) => toll.fromDay <= day && (toll.toDay === null || day <= toll.toDay));
 }
 
 function tellMove(move: Move, ctx: CountingContext): Derivation['moves'][number] {

@@ -1,5 +1,5 @@
 import { ACT_NAMES } from '../data/kz-acts.js';
-import { HELD, TOLLED } from './derive.js';
+import { HELD, TOLLED } from './derive-days.js';
 import { dayOf, weekday } from './day.js';
 import { parseTerm } from './term.js';
 import type { Day, Derivation, Term } from './types.js';

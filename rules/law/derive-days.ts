@@ -1,0 +1,85 @@
+import type { Counted } from './count.js';
+import { formatDay } from './day.js';
+import { countsWorking } from './plain.js';
+import type { AnyTerm, CalendarView, Day, Derivation, Toll } from './types.js';
+
+type Reasoned = Derivation['skipped'][number];
+const NONE: readonly Reasoned[] = [];
+
+/** Reasons that no calendar gives. */
+export const TOLLED = 'tolled';
+export const HELD = 'not before the day after the publication';
+
+/** Tolled days and, of working and bank days, those that are none, from day 1 to the raw last day. */
+export function skippedDays(
+  term: AnyTerm,
+  counted: Counted,
+  view: CalendarView,
+  tolls: readonly Toll[],
+): readonly Reasoned[] {
+  if (term.kind !== 'length' || term.unit === 'hours' || counted.raw === null) return NONE;
+  const from = Math.min(counted.first, counted.raw);
+  const to = Math.max(counted.first, counted.raw);
+  const working = countsWorking(term.unit);
+  if (!working && tolls.length === 0) return NONE;
+  const bank = term.unit === 'bank days';
+  if (tolls.length === 0 && (bank ? view.bankIn(from, to) : view.workingIn(from, to)) === to - from + 1) return NONE;
+  const reasons = working ? reasonsOf(view, bank) : null;
+  const skipped: Reasoned[] = [];
+  for (let day = from; day <= to; day++) {
+    // A backward term is not stretched by tolls, so a tolled day in it was counted like any other.
+    if (tolls.length > 0 && !term.before && isTolled(day, tolls)) skipped.push({ day: formatDay(day), reason: TOLLED });
+    else if (reasons !== null) {
+      const reasoned = reasons(day);
+      if (reasoned !== null) skipped.push(reasoned);
+    }
+  }
+  return skipped;
+}
+
+type Reasons = (day: Day) => Reasoned | null;
+const byView = new WeakMap<CalendarView, readonly [working: Reasons, bank: Reasons]>();
+
+/** Each day that is off with its reason, made once for each state of the calendar; null for a day that counts. */
+function reasonsOf(view: CalendarView, bank: boolean): Reasons {
+  let ready = byView.get(view);
+  if (ready === undefined) {
+    ready = [keep((day) => view.reasonOff(day)), keep((day) => view.reasonNotBank(day))];
+    byView.set(view, ready);
+  }
+  return bank ? ready[1] : ready[0];
+}
+
+function keep(reasonOf: (day: Day) => string | null): Reasons {
+  const known = new Map<Day, Reasoned | null>();
+  return (day) => {
+    let reasoned = known.get(day);
+    if (reasoned === undefined) {
+      const reason = reasonOf(day);
+      reasoned = reason === null ? null : { day: formatDay(day), reason };
+      known.set(day, reasoned);
+    }
+    return reasoned;
+  };
+}
+
+/** The days from the raw last day to the one before the last day, each with why the term could not end on it. */
+export function rolledDays(
+  counted: Counted,
+  view: CalendarView,
+  tolls: readonly Toll[],
+  held: boolean,
+): readonly Reasoned[] {
+  const { raw, last } = counted;
+  if (raw === null || last === null || last <= raw) return NONE;
+  const rolled: Reasoned[] = [];
+  for (let day = raw; day < last; day++) {
+    const reason = isTolled(day, tolls) ? TOLLED : (view.reasonOff(day) ?? (held ? HELD : TOLLED));
+    rolled.push({ day: formatDay(day), reason });
+  }
+  return rolled;
+}
+
+function isTolled(day: Day, tolls: readonly Toll[]): boolean {
+  return tolls.some((toll) => toll.fromDay <= day && (toll.toDay === null || day <= toll.toDay));
+}
