@@ -23,9 +23,12 @@ export interface Stored extends ContractRow {
   readonly erasedAt: Instant | null;
 }
 
-/** Takes the contract's lock until the transaction ends; null when the tenant has no such contract. */
+/**
+ * Takes the contract's lock until the transaction ends; null when the tenant has no such contract. It is the first lock that any transaction takes, so
+ * none wait for each other in a circle. Its key stays free: a row that only refers to the contract (a message, a poke) need not wait.
+ */
 export async function lockContract(tx: Tx, tenant: string, id: string): Promise<Stored | null> {
-  return read(tx, tenant, id, 'FOR UPDATE');
+  return read(tx, tenant, id, 'FOR NO KEY UPDATE');
 }
 
 /** The same without the lock. */
@@ -59,7 +62,7 @@ interface Row {
   readonly performance: string;
 }
 
-async function read(tx: Tx, tenant: string, id: string, lock: '' | 'FOR UPDATE'): Promise<Stored | null> {
+async function read(tx: Tx, tenant: string, id: string, lock: '' | 'FOR NO KEY UPDATE'): Promise<Stored | null> {
   if (id.includes('\0')) return null; // no column of text holds it
   const { rows } = await tx.query<Row>({
     name: `contract${lock}`,

@@ -35,7 +35,7 @@ export function issueDocument(
   draft: Draft,
 ): Promise<{ readonly number: string }> {
   return inTenant(rec, tenant, 'issue', async (tx) => {
-    await tx.query('SELECT 1 FROM contract WHERE tenant = $1 AND id = $2 FOR UPDATE', [tenant, contract]);
+    await tx.query('SELECT 1 FROM contract WHERE tenant = $1 AND id = $2 FOR NO KEY UPDATE', [tenant, contract]);
     const there = await tx.query<{ series: string; number: number }>(
       'SELECT series, number FROM issued WHERE tenant = $1 AND contract = $2 AND id = $3',
       [tenant, contract, draft.id],

@@ -57,6 +57,7 @@ CREATE TABLE contract (
   FOREIGN KEY (tenant, edition) REFERENCES edition (tenant, hash)
 );
 CREATE UNIQUE INDEX contract_external_id ON contract (tenant, external_id);
+CREATE INDEX contract_behind ON contract (tenant, id) WHERE head > advanced;
 CREATE INDEX contract_wake ON contract (wake_at);
 CREATE INDEX contract_law ON contract (tenant, edition, policy, law);
 

@@ -32,6 +32,22 @@ test('forty facts at once from two processes: all in, in order, in one chain', a
   expect(got(await auditChain(rec, TENANT, id)).broken).toBeNull();
 });
 
+test('a clock that was set back does not bring a fact before its predecessor', async () => {
+  const { rec, database } = await freshRecord();
+  const { id } = got(await createContract(rec, TENANT, { offer: 'small', participant: {} }));
+  const ahead = Date.now() + 3_600_000;
+  await withClient(database.superUrl, async (client) => {
+    await client.query('UPDATE contract SET recorded_to = $1', [new Date(ahead).toISOString()]);
+  });
+  got(await appendFacts(rec, TENANT, id, [invoice('INV-1')]));
+  const advanced = got(await advance(rec, TENANT, id));
+  got(await appendFacts(rec, TENANT, id, [invoice('INV-2')]));
+  expect((await listFacts(rec, TENANT, id, { limit: 10 }))!.map(({ recordedAt }) => recordedAt)).toEqual(
+    Array.from({ length: advanced.seq + 1 }, () => ahead),
+  );
+  expect(advanced.asOf).toBe(ahead);
+});
+
 test('the same fact ten times at once is one fact', async () => {
   const { rec } = await freshRecord({ connections: 10 });
   const { id } = got(await createContract(rec, TENANT, { offer: 'small', participant: {} }));

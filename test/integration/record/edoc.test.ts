@@ -7,6 +7,7 @@ import {
   createContract,
   ENGINE,
   exportJournal,
+  listFacts,
   outcomeOf,
   rebuild,
   settleAct,
@@ -32,6 +33,28 @@ async function moveTo(rec: Rec, id: string, to: string): Promise<void> {
     ({ asOf } = got(await advance(rec, TENANT, id, { to: Date.parse(to) })));
   }
 }
+
+test('a jump of a hundred days is a hundred steps of a day: the same journal, the same outcome', async () => {
+  const { rec } = await freshRecord({ laws: shippedLaws(), engine: ENGINE });
+  const data = { kind: 'subscription', amount: '100000.00', currency: 'KZT' };
+  const facts = [
+    { type: 'participant.registered', at: '2026-03-02T10:00:00+05:00' },
+    { type: 'invoice.presented', at: '2026-03-02T10:00:00+05:00', subject: 'INV-1', data },
+  ];
+  const live = async (days: readonly number[]): Promise<unknown> => {
+    const { id } = got(await createContract(rec, TENANT, { offer: 'edoc', participant: {}, testClock: REGISTERED }));
+    got(await appendFacts(rec, TENANT, id, facts));
+    for (const day of days) await moveTo(rec, id, new Date(REGISTERED + day * 86_400_000).toISOString());
+    const rows = (await listFacts(rec, TENANT, id, { limit: 1000 }))!;
+    const { outcome } = got(await outcomeOf(rec, TENANT, id));
+    expect(outcome.effects.length).toBeGreaterThan(2);
+    return {
+      outcome,
+      journal: rows.map(({ type, at, recordedAt, subject, data: said }) => ({ type, at, recordedAt, subject, said })),
+    };
+  };
+  expect(await live([100])).toEqual(await live(Array.from({ length: 100 }, (_, n) => n + 1)));
+});
 
 test('edoc 5.4, 5.9: late after five bank days, and everything undone when the bank says that money came in time', async () => {
   const laws = shippedLaws();

@@ -50,10 +50,12 @@ test('the sweep finds a head above what was advanced, also of a contract that wa
 });
 
 test('the sweep finds a waking that has passed, after its grace', async () => {
-  const { rec } = await freshRecord();
-  const id = await running(rec, 30);
-  await new Promise((resolve) => setTimeout(resolve, 60));
-  expect(await sweep(rec, { graceMs: 60_000 })).toEqual([]);
+  const { rec, database } = await freshRecord();
+  const id = await running(rec, 3_600_000);
+  await withClient(database.superUrl, async (client) => {
+    await client.query(`UPDATE contract SET wake_at = clock_timestamp() - interval '1 second'`);
+  });
+  expect(await sweep(rec, { graceMs: 600_000 })).toEqual([]);
   expect(await sweep(rec, { graceMs: 0 })).toEqual([{ tenant: TENANT, contract: id, why: 'wake' }]);
 });
 
@@ -125,5 +127,5 @@ test('wakings at midnight are spread by contract, others and test clocks are not
   const at = new Date(midnight + 3_600_000 - WITHIN_MS).toISOString();
   got(await appendFacts(rec, TENANT, id, [invoice('INV-1', { at })]));
   const exact = got(await advance(rec, TENANT, id));
-  expect(Math.abs(Date.now() + exact.wakeInMs! - midnight - 3_600_000)).toBeLessThan(2_000);
+  expect(Math.abs(Date.now() + exact.wakeInMs! - midnight - 3_600_000)).toBeLessThan(60_000);
 });
