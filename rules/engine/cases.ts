@@ -74,7 +74,9 @@ export function casesOf(machine: Machine, wanted: ReadonlyMap<string, Wanted>): 
         'No tariff amount is known: what is to be invoiced?',
         message.at,
       );
-  return cases
+  const once = new Map<string, OpenCase>();
+  for (const one of cases) if (!once.has(one.key)) once.set(one.key, one);
+  return [...once.values()]
     .sort((left, right) => left.openedAt - right.openedAt)
     .map((one) => ({ ...one, openedAt: machine.law.offer.zone.format(one.openedAt) }));
 }

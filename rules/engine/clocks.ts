@@ -69,7 +69,8 @@ function open(
   if (rule.says.opening !== null)
     machine.emit(rule.says.opening, { ...origin, at: machine.now, start: { event: machine.now } });
   for (const spec of rule.recurring ? [] : rule.met)
-    if (clock.state === 'running' && cameBefore(machine, spec, subject, origin)) return meetClock(machine, clock, null);
+    if (clock.state === 'running' && cameBefore(machine, spec, subject, origin, debtor))
+      return meetClock(machine, clock, null);
   if (clock.state !== 'running') return;
   for (const spec of rule.met) waitFor(machine, { what: 'meet', spec, clock }, subject);
   for (const spec of rule.cancel) waitFor(machine, { what: 'cancel', spec, clock }, subject);
@@ -190,7 +191,13 @@ export function refreshEnd(machine: Machine): void {
 export function meetClock(machine: Machine, clock: Clock, by: string | null): void {
   close(machine, clock, 'met', machine.now);
   clock.closedBy = by;
-  const cause: Cause = { ...clock.origin, at: machine.now, start: { event: machine.now }, via: { how: 'met', clock } };
+  const cause: Cause = {
+    ...clock.origin,
+    at: machine.now,
+    start: { event: machine.now },
+    debtor: clock.debtor,
+    via: { how: 'met', clock },
+  };
   if (clock.rule.fulfilled.length > 0) machine.apply(clock.rule, clock.subject, clock.run, cause, clock.rule.fulfilled);
   if (clock.rule.says.met !== null) machine.emit(clock.rule.says.met, cause);
   if (clock.rule.recurring && machine.endedAt === null) {
@@ -219,7 +226,13 @@ export function lapseClock(machine: Machine, clock: Clock): void {
   const { rule, subject, run } = clock;
   close(machine, clock, 'lapsed', machine.now);
   const lastDay = clock.deadline.lastDay ?? machine.law.offer.zone.dayOf(machine.now - 1);
-  const cause: Cause = { ...clock.origin, at: machine.now, start: { day: lastDay }, via: { how: 'lapse', clock } };
+  const cause: Cause = {
+    ...clock.origin,
+    at: machine.now,
+    start: { day: lastDay },
+    debtor: clock.debtor,
+    via: { how: 'lapse', clock },
+  };
   if (machine.law.offer.index.paymentRules.includes(rule)) {
     const invoice = machine.invoices.get(subject);
     if (invoice && invoice.lapsedDay === null) invoice.lapsedDay = lastDay;

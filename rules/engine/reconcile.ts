@@ -82,19 +82,19 @@ function toward(wanted: Wanted, act: Act | undefined): Step | null {
 
 /**
  * Compares what is wanted with what was done, by identity and generation. The steps are in order of legal instant, then key.
- * What a hold covers is left as it is; what was claimed and has no answer yet is waited for.
+ * A hold freezes what burdens, not what opens again or takes back; what was claimed and has no answer yet is waited for.
  */
 export function reconcile(judgement: Omit<Judgement, 'outcome'>): readonly Step[] {
   const steps: Step[] = [];
   for (const wanted of judgement.wanted.values()) {
-    if (judgement.held(wanted.clause, wanted.subject)) continue;
+    if (wanted.kind !== 'lift' && judgement.held(wanted.clause, wanted.subject)) continue;
     const step = toward(wanted, latestOf(judgement.acts.get(wanted.key)));
     if (step) steps.push(step);
   }
   for (const history of judgement.acts.values()) {
     const act = latestOf(history) as Act;
     if (judgement.wanted.has(act.key) || act.state !== 'done' || act.pending !== null) continue;
-    if (undoingOf(act.kind) === 'will' || judgement.held(act.clause, act.subject)) continue;
+    if (undoingOf(act.kind) === 'will' || (act.kind === 'lift' && judgement.held(act.clause, act.subject))) continue;
     steps.push({
       key: act.key,
       generation: act.generation,

@@ -46,6 +46,7 @@ function holdersOf(rule: Rule, origin: Cause, debtor: Party | null): readonly Pa
       return partiesBy(origin.data['by']).map((party) => (party === 'operator' ? 'participant' : 'operator'));
     case 'either':
       return ['operator', 'participant'];
+    case 'same':
     case null:
       return debtor === null ? [] : [debtor];
   }
@@ -65,18 +66,17 @@ export function openRight(
 
 function openFor(machine: Machine, rule: Rule, subject: string, run: string, holder: Party, origin: Cause): void {
   let key = keyOf(rule.clause, subject, run, holder);
-  const former = machine.rights.get(key);
-  if (former) {
-    if (
-      (subject !== 'contract' && !rule.again) ||
-      former.state === 'open' ||
-      former.state === 'asked' ||
-      spanRuns(machine, former)
-    )
-      return;
+  if (machine.rights.has(key)) {
+    const mayAgain = subject === 'contract' || rule.again !== false;
+    if (!mayAgain || (rule.again !== 'always' && anyRuns(machine, rule, subject, holder))) return;
     run = formatDay(machine.law.offer.zone.dayOf(machine.now));
     key = keyOf(rule.clause, subject, run, holder);
-    if (machine.rights.has(key)) return;
+    if (machine.rights.has(key)) {
+      if (rule.again !== 'always' || origin.factId === null) return;
+      run = `${run}/${origin.factId}`;
+      key = keyOf(rule.clause, subject, run, holder);
+      if (machine.rights.has(key)) return;
+    }
   }
   const right: Right = {
     key,
@@ -111,8 +111,16 @@ function awaitGround(machine: Machine, right: Right, spec: EventSpec): void {
     machine.agenda.add(Math.max(end, machine.now), right.rule.order, right.subject, { what: 'right expires', right });
 }
 
-const spanRuns = (machine: Machine, right: Right): boolean =>
-  machine.spans.some((span) => span.rule === right.rule && span.subject === right.subject && span.to === null);
+/** Whether a former right of this rule is still to be decided, or what it closed is still closed. */
+const anyRuns = (machine: Machine, rule: Rule, subject: string, holder: Party): boolean =>
+  machine.spans.some((span) => span.rule === rule && span.subject === subject && span.to === null) ||
+  [...machine.rights.values()].some(
+    (right) =>
+      right.rule === rule &&
+      right.subject === subject &&
+      right.holder === holder &&
+      (right.state === 'open' || right.state === 'asked'),
+  );
 
 /** Lets the policy decide on an open right of the operator. */
 function decide(machine: Machine, right: Right): void {

@@ -16,6 +16,8 @@ export interface Cause {
   /** Where a term that this starts counts from. */
   readonly start: Start;
   readonly factId: string | null;
+  /** Who owed what ran out or was met, along a chain. */
+  readonly debtor?: Party | null;
   /** The clock, right or receipt through which the origin led here; absent when the fact itself did. */
   readonly via?: Link;
 }

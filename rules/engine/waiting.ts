@@ -1,4 +1,4 @@
-import type { EventSpec } from '../offer/types.js';
+import type { EventSpec, Party } from '../offer/types.js';
 import { fieldsFor } from './fields.js';
 import { unpaidOf } from './invoices.js';
 import { partiesBy } from './tolls.js';
@@ -33,12 +33,13 @@ const alive = (waiter: Waiter): boolean => {
 };
 
 /** Of an event that hits both parties each gives its own notice. */
-const byAnother = (waiter: Waiter, cause: Cause): boolean =>
+const byAnother = (debtor: Party | null, cause: Cause): boolean =>
   cause.type === 'forcemajeure.notified' &&
   cause.data['by'] !== undefined &&
-  'clock' in waiter &&
-  waiter.clock.debtor !== null &&
-  !partiesBy(cause.data['by']).includes(waiter.clock.debtor);
+  debtor !== null &&
+  !partiesBy(cause.data['by']).includes(debtor);
+
+const debtorOf = (waiter: Waiter): Party | null => ('clock' in waiter ? waiter.clock.debtor : null);
 
 const originOf = (waiter: Waiter): Cause =>
   'clock' in waiter ? waiter.clock.origin : 'span' in waiter ? waiter.span.origin : waiter.right.origin;
@@ -55,7 +56,7 @@ export function takeWaiters(machine: Machine, key: string, cause: Cause): readon
     for (const waiter of list) {
       if (!alive(waiter)) continue;
       const fits =
-        !byAnother(waiter, cause) &&
+        !byAnother(debtorOf(waiter), cause) &&
         (waiter.spec.when === null || waiter.spec.when(fieldsFor(machine, cause, originOf(waiter), 1)));
       if (fits) due.push(waiter);
       else left.push(waiter);
@@ -89,7 +90,13 @@ export function moneyHolds(machine: Machine, what: (typeof MONEY_CONDITIONS)[num
 }
 
 /** Whether something that a new clock, span or right waits for has come already. */
-export function cameBefore(machine: Machine, spec: EventSpec, subject: string, origin: Cause): boolean {
+export function cameBefore(
+  machine: Machine,
+  spec: EventSpec,
+  subject: string,
+  origin: Cause,
+  debtor: Party | null = null,
+): boolean {
   const { what } = spec;
   switch (what.on) {
     case 'settled':
@@ -115,7 +122,7 @@ export function cameBefore(machine: Machine, spec: EventSpec, subject: string, o
           start: { event: fact.at },
           factId: fact.id,
         };
-        return spec.when === null || spec.when(fieldsFor(machine, cause, origin, 1));
+        return !byAnother(debtor, cause) && (spec.when === null || spec.when(fieldsFor(machine, cause, origin, 1)));
       });
     }
     default:

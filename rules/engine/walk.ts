@@ -261,6 +261,8 @@ function debtorsOf(rule: Rule, cause: Cause): readonly (Party | null)[] {
       return partiesBy(cause.data['by']).map((party) => (party === 'operator' ? 'participant' : 'operator'));
     case 'either':
       return ['operator', 'participant'];
+    case 'same':
+      return [cause.debtor ?? null];
   }
 }
 

@@ -152,7 +152,11 @@ function readClause(ref: string, source: ClauseFile, rules: Rule[], where: strin
     kind: source.kind,
     title: source.title,
     source: source.source ?? (ref.split('/')[0] as string),
-    cites: source.cites ?? [],
+    cites: (source.cites ?? []).map((cite) =>
+      typeof cite === 'string'
+        ? { to: cite, expects: null, means: null }
+        : { to: cite.to, expects: cite.expects ?? null, means: cite.means ?? null },
+    ),
     readings: listOf(source.reading) as readonly Reading[],
     why: own.length > 0 ? null : (source.why as string),
     rules: own,
@@ -200,6 +204,7 @@ export function compileOffer(text: string, file: string): CompiledOffer | Refusa
     rules: marked,
     declared: Object.entries(offer.facts ?? {}).map(([type, schema]) => ({ type, schema })),
     index: buildIndex(marked),
+    file: offer,
   };
 }
 

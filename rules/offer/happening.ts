@@ -49,6 +49,7 @@ export function readEvents(source: unknown, where: string): readonly EventSpec[]
     events.push({
       what,
       when,
+      whenSource: node['when'] ?? null,
       subject: node['subject'] === 'any' ? 'any' : 'same',
       afterOpening: node['after'] === 'opening',
     });

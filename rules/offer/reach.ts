@@ -44,13 +44,20 @@ export function markEffectful(rules: readonly Rule[]): readonly Rule[] {
   return rules.map((rule, position) => ({ ...rule, effectful: effectful[position] as boolean }));
 }
 
-const untilOf = (one: Consequence): readonly EventSpec[] => (one.do === 'restrict' || one.do === 'suspend' ? one.until : []);
+const untilOf = (one: Consequence): readonly EventSpec[] =>
+  one.do === 'restrict' || one.do === 'suspend' ? one.until : [];
 
 /** Gives each rule the keys of its own events that some rule listens to, so that the others are never made known. */
 export function markHeard(rules: readonly Rule[]): readonly Rule[] {
   const heard = new Set<string>();
   for (const rule of rules)
-    for (const event of [...rule.on, ...rule.met, ...rule.cancel, ...rule.expires, ...[...rule.then, ...rule.fulfilled].flatMap(untilOf)])
+    for (const event of [
+      ...rule.on,
+      ...rule.met,
+      ...rule.cancel,
+      ...rule.expires,
+      ...[...rule.then, ...rule.fulfilled].flatMap(untilOf),
+    ])
       heard.add(eventKey(event.what) ?? '');
   const say = (key: string): string | null => (heard.has(key) ? key : null);
   return rules.map((rule) => ({

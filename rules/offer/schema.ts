@@ -19,7 +19,7 @@ const event = z.union([
 ]);
 const events = z.union([event, z.array(event).min(1)]);
 
-const who = z.enum(['participant', 'operator', 'named', 'other', 'either']);
+const who = z.enum(['participant', 'operator', 'named', 'other', 'either', 'same']);
 
 const within = z.union([
   z.string().describe('a term: "5 bank days", "more than 3 months"; "until the end"; "open"'),
@@ -76,7 +76,7 @@ const rule = z.strictObject({
   'later of': z.array(event).min(2).optional(),
   when: condition.optional(),
   subject: z.union([z.enum(['trigger', 'contract']), z.strictObject({ field: z.string() })]).optional(),
-  again: z.boolean().optional(),
+  again: z.union([z.boolean(), z.literal('always')]).optional(),
   debtor: who.optional(),
   holder: who.optional(),
   within: within.optional(),
@@ -98,6 +98,19 @@ const reading = z.strictObject({
   settles: z.array(z.string()).optional(),
 });
 
+/** What a sentence can bring about, in the words of `says`. */
+export const OUTCOMES = [
+  'restrict',
+  'fine',
+  'penalty',
+  'amendment applies',
+  'contract ends',
+  'accepted',
+  'refused',
+  'admitted',
+  'consented',
+] as const;
+
 export const KINDS = [
   'formation',
   'obligation',
@@ -118,15 +131,45 @@ export const KINDS = [
   'security',
 ] as const;
 
+const cite = z.union([
+  z.string(),
+  z
+    .strictObject({ to: z.string(), expects: z.enum(KINDS).optional(), means: z.string().optional() })
+    .describe(
+      'a reference that misses: the number that stands there, the kind that the sentence expects, the clause that is meant',
+    ),
+]);
+
+const saying = z
+  .strictObject({
+    on: events,
+    when: condition.optional(),
+    within: z.string().optional(),
+    then: z.enum(OUTCOMES).optional(),
+  })
+  .describe(
+    'what the sentence says where the rule does not follow it; nothing is executed, lint compares it with the rules',
+  );
+
 const clause = z.strictObject({
   kind: z.enum(KINDS),
   title: titles,
-  source: z.string().optional(),
-  cites: z.array(z.string()).optional(),
+  source: z.string().optional().describe('numbers of the document, where the reference is not the number'),
+  cites: z.array(cite).optional().describe('numbers that the document itself names here'),
+  says: z.array(saying).min(1).optional(),
   why: z.string().min(1).optional().describe('why there is no rule: the clause has nothing to execute'),
   reading: z.union([reading, z.array(reading)]).optional(),
   rule: z.union([rule, z.array(rule).min(1)]).optional(),
 });
+
+const columns = z
+  .strictObject({
+    languages: z.array(z.string()).min(2),
+    numbers: z.record(z.string(), z.record(z.string(), z.string())).optional(),
+    differences: z.array(z.object({ clause: z.string() }).catchall(z.string())).optional(),
+    addresses: z.record(z.string(), z.string()).optional(),
+  })
+  .describe('where the language columns of the document differ: numbers of provisions, substance, addresses');
 
 export const offerSchema = z.strictObject({
   offer: z.string().regex(/^[a-z][a-z0-9-]*$/),
@@ -145,7 +188,11 @@ export const offerSchema = z.strictObject({
     .record(z.string(), z.record(z.string(), z.unknown()))
     .optional()
     .describe('more types of facts, each with a JSON Schema for its data'),
-  columns: z.record(z.string(), z.unknown()).optional(),
+  columns: columns.optional(),
+  'other clauses': z
+    .record(z.string(), z.enum([...KINDS, 'definition']))
+    .optional()
+    .describe('numbers of the document that have no entry here, and what kind of provision each is'),
   clauses: z.record(z.string(), clause),
 });
 

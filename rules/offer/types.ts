@@ -1,5 +1,6 @@
 import type { AnyTerm, Zone } from '../law/types.js';
 import type { EffectKind, Meaning } from '../engine/outcome.js';
+import type { OfferFile } from './schema.js';
 
 /** Text in the languages of the product. */
 export type Titles = Readonly<Record<'kk' | 'ru' | 'en', string>>;
@@ -9,7 +10,7 @@ export interface Reading {
   readonly chosen: string;
   readonly why: string;
   readonly other?: string;
-  /** Lint findings (codes, or `code:ref`) that this reading settles. */
+  /** Lint findings that this reading settles: a code, the other clause, or `code:clause` from anywhere. */
   readonly settles?: readonly string[];
 }
 
@@ -29,6 +30,8 @@ export interface CompiledOffer {
   readonly rules: readonly Rule[];
   readonly declared: readonly { readonly type: string; readonly schema: Readonly<Record<string, unknown>> }[];
   readonly index: RuleIndex;
+  /** The file that it was compiled from: lint and diff look at what judging does not need. */
+  readonly file: OfferFile;
 }
 
 /** How force majeure tolls under this offer. */
@@ -39,13 +42,20 @@ export interface ForceMajeure {
   readonly evidence: boolean;
 }
 
+/** A number that the document names in this clause; where it misses, the kind that is expected and the clause that is meant. */
+export interface Citation {
+  readonly to: string;
+  readonly expects: string | null;
+  readonly means: string | null;
+}
+
 /** One numbered provision. */
 export interface Clause {
   readonly ref: string;
   readonly kind: string;
   readonly title: Titles;
   readonly source: string;
-  readonly cites: readonly string[];
+  readonly cites: readonly Citation[];
   readonly readings: readonly Reading[];
   /** Why there is no rule; null when there is one. */
   readonly why: string | null;
@@ -53,8 +63,8 @@ export interface Clause {
 }
 
 export type Party = 'participant' | 'operator';
-/** Who: a party, the one that `data.by` names, the other one, or both. */
-export type Who = Party | 'named' | 'other' | 'either';
+/** Who: a party, the one that `data.by` names, the other one, both, or whoever owed what started this. */
+export type Who = Party | 'named' | 'other' | 'either' | 'same';
 
 /** What starts, meets or ends something. */
 export type Happening =
@@ -69,6 +79,7 @@ export type Happening =
 export interface EventSpec {
   readonly what: Happening;
   readonly when: Predicate | null;
+  readonly whenSource: unknown;
   /** `same`: about the subject of the run; `any`: about anything. */
   readonly subject: 'same' | 'any';
   /** Only what happens after the opening counts. */
@@ -137,8 +148,8 @@ export interface Rule {
   readonly whenSource: unknown;
   /** What it is about: the subject of what starts it, the contract, or what a field of the fact names. */
   readonly subject: 'trigger' | 'contract' | { readonly field: string };
-  /** A later start may open it anew for the same subject, once the former run is over. */
-  readonly again: boolean;
+  /** A later start may open it anew for the same subject, once the former run is over; `always`: beside it, too. */
+  readonly again: boolean | 'always';
   readonly debtor: Who | null;
   readonly holder: Who | null;
   readonly within: Within | null;
@@ -156,7 +167,12 @@ export interface Rule {
   /** When it is met. */
   readonly fulfilled: readonly Consequence[];
   /** The keys under which its own events are made known; null where no rule listens. */
-  readonly says: { readonly lapse: string | null; readonly met: string | null; readonly opening: string | null; readonly use: string | null };
+  readonly says: {
+    readonly lapse: string | null;
+    readonly met: string | null;
+    readonly opening: string | null;
+    readonly use: string | null;
+  };
   /** Its consequences can reach the world, by themselves or through clauses that they start. */
   readonly effectful: boolean;
 }
