@@ -10,6 +10,7 @@ export { ENGINE, type Engine, type LawName, type LawSource, type ReadFacts } fro
 export { exportJournal } from './export.js';
 export { appendFacts, listFacts } from './facts.js';
 export { handsOf } from './hands.js';
+export { checkHeads, signHeads, type HeadsReport } from './heads.js';
 export { listMessages, putMessage, readMessage, type Message } from './inbox.js';
 export { shippedLaws } from './laws.js';
 export { migrate } from './migrate.js';

@@ -1,0 +1,70 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { expect, test } from 'vitest';
+import { withClient } from '../../../launch/roles.js';
+import { appendFacts, auditChain, checkHeads, createContract, signHeads, type Rec } from '../../../prisma/index.js';
+import { invoice } from './facts.js';
+import { freshRecord, got, MONDAY, TENANT } from './opened.js';
+
+const { privateKey, publicKey } = generateKeyPairSync('ed25519');
+
+async function contractOf(rec: Rec, facts: number): Promise<string> {
+  const { id } = got(await createContract(rec, TENANT, { offer: 'small', participant: {}, testClock: MONDAY }));
+  for (let n = 0; n < facts; n += 1) got(await appendFacts(rec, TENANT, id, [invoice(`INV-${n}`)]));
+  return id;
+}
+
+async function signed(rec: Rec): Promise<string[]> {
+  const lines: string[] = [];
+  for await (const line of signHeads(rec, TENANT, privateKey)) lines.push(line);
+  return lines;
+}
+
+test('journals that only grew hold what they held when their heads were signed', async () => {
+  const { rec } = await freshRecord();
+  const id = await contractOf(rec, 2);
+  await contractOf(rec, 0);
+  const lines = await signed(rec);
+  got(await appendFacts(rec, TENANT, id, [invoice('INV-9')]));
+  expect(await checkHeads(rec, TENANT, lines, publicKey)).toMatchObject({
+    ok: true,
+    signed: true,
+    contracts: 2,
+    broken: [],
+  });
+});
+
+test('a tail that was cut off, head and all, leaves a whole chain and is found by the signed heads alone', async () => {
+  const { rec, database } = await freshRecord();
+  const id = await contractOf(rec, 3);
+  const lines = await signed(rec);
+  await withClient(database.superUrl, async (client) => {
+    await client.query('SET session_replication_role = replica');
+    await client.query('DELETE FROM payload WHERE seq = 3; DELETE FROM fact WHERE seq = 3');
+    await client.query('UPDATE contract SET head = 2, head_hash = (SELECT hash FROM fact WHERE seq = 2)');
+  });
+  expect(got(await auditChain(rec, TENANT, id)).broken).toBeNull();
+  expect((await checkHeads(rec, TENANT, lines, publicKey)).broken).toEqual([
+    { contract: id, seq: 3, why: 'the row that the journal ended with is gone' },
+  ]);
+  got(await appendFacts(rec, TENANT, id, [invoice('another')]));
+  expect((await checkHeads(rec, TENANT, lines, publicKey)).broken).toEqual([
+    { contract: id, seq: 3, why: 'the row that the journal ended with is another' },
+  ]);
+});
+
+test('lines that the holder of the key did not sign are not compared with anything', async () => {
+  const { rec } = await freshRecord();
+  await contractOf(rec, 1);
+  const lines = await signed(rec);
+  const other = generateKeyPairSync('ed25519').publicKey;
+  for (const [given, key] of [
+    [lines, other],
+    [lines.slice(0, -1), publicKey],
+    [[lines[0]!, lines[2]!], publicKey],
+    [lines.map((line) => line.replace('"seq":1', '"seq":0')), publicKey],
+    [['x'], publicKey],
+    [[], publicKey],
+  ] as const)
+    expect(await checkHeads(rec, TENANT, given, key)).toMatchObject({ ok: false, signed: false });
+  expect(await checkHeads(rec, 'operator-2', lines, publicKey)).toMatchObject({ ok: false, signed: false });
+});
