@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,6 +12,7 @@ import { portContract, type PortUnderTest } from './fakes/port-contract.js';
 import { startSmtpServer } from './fakes/smtp-server.js';
 import { startWebhookReceiver } from './fakes/webhook-receiver.js';
 import { documents } from './invoicing/documents.js';
+import { TITLES } from './notices/titles.js';
 import { emlNotices } from './notices/eml.js';
 import { smtpNotices } from './notices/smtp.js';
 import type { Order, PortClass } from './ports.js';
@@ -25,6 +27,17 @@ const claim = sampleOrder({
   sends: 'claim',
   content: { amount: '8650.00', currency: 'KZT' },
 });
+
+/** What the offers say that is told to people: the words after notify, prepare and request-signature. */
+function shippedMessages(): readonly string[] {
+  const folder = new URL('../rules/offers/', import.meta.url);
+  const offers = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  const words = offers.flatMap(({ name }) => {
+    const text = readFileSync(new URL(`${name}/offer.yaml`, folder), 'utf8');
+    return [...text.matchAll(/\b(?:notify|prepare|request-signature): ([a-z-]+)/g)].map(([, word = '']) => word);
+  });
+  return [...new Set(words)];
+}
 
 async function inFolder(make: (folder: string) => Omit<PortUnderTest, 'close'>): Promise<PortUnderTest> {
   const folder = await mkdtemp(join(tmpdir(), 'merzim-port-'));
@@ -94,12 +107,37 @@ test('a notice lies in the inbox and in an .eml file that names its clause, in t
   const answer = await port.send(sampleOrder(), signal);
   const [mail = ''] = await held();
   expect(answer).toMatchObject({ outcome: 'performed', receipt: { carrier: 'eml', to: 'office@orken.example' } });
-  expect(record.messages).toMatchObject([{ to: 'participant', language: 'kk', subject: 'Ескерту', clause: '5.4' }]);
+  expect(record.messages).toMatchObject([
+    { to: 'participant', language: 'kk', subject: 'Қолжетімділікті бұғаттау туралы ескерту', clause: '5.4' },
+  ]);
   expect(record.messages[0]?.text).toContain('5.4 тармағы. Ол 14.04.2026 00:00 басталды.');
   expect(mail).toContain('To: office@orken.example');
   expect(mail).toContain('X-Merzim-Clause: 5.4');
   expect(mail).toContain('Content-Language: kk');
   await close?.();
+});
+
+test('every message of the offers has a title in three languages', () => {
+  const words = shippedMessages();
+  expect(words.length).toBeGreaterThan(10);
+  expect(words.filter((word) => TITLES[word] === undefined)).toEqual([]);
+});
+
+test('a letter to both lies in two inboxes; a request waits for a person, a document does not', async () => {
+  const record = memoryRecord();
+  const port = signatureRequests(record);
+  const both = sampleOrder({ content: { what: 'negotiation', to: 'both' } });
+  expect(await port.send({ ...both, sends: 'prepare' }, signal)).toMatchObject({ outcome: 'performed' });
+  expect(record.messages.map(({ to, text }) => `${to} ${text.split('\n')[0]}`)).toEqual([
+    'participant Құрметті ТОО «Өркен»!',
+    'operator Сәлеметсіз бе!',
+  ]);
+  expect(
+    await port.send({ ...both, sends: 'request-signature', content: { what: 'act', to: 'operator' } }, signal),
+  ).toMatchObject({
+    outcome: 'sent',
+    receipt: { waitsFor: 'operator' },
+  });
 });
 
 test('without an address the inbox is the carrier', async () => {
@@ -113,14 +151,14 @@ test('without an address the inbox is the carrier', async () => {
     receipt: { carrier: 'inbox' },
   });
   expect(await held()).toEqual([]);
-  expect(record.messages).toMatchObject([{ language: 'ru', subject: 'Предупреждение' }]);
+  expect(record.messages).toMatchObject([{ language: 'ru', subject: 'Предупреждение о блокировке доступа' }]);
   await close?.();
 });
 
 test.each<[Order['operation'], string]>([
-  ['do', 'Warning'],
-  ['undo', 'Correction: Warning'],
-  ['correct', 'Correction: Warning'],
+  ['do', 'Warning that access will be blocked'],
+  ['undo', 'Correction: Warning that access will be blocked'],
+  ['correct', 'Correction: Warning that access will be blocked'],
 ])('a notice that is %s is titled %s', async (operation, subject) => {
   const record = memoryRecord();
   await signatureRequests(record).send(sampleOrder({ operation, participant: { language: 'en' } }), signal);

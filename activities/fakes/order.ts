@@ -22,7 +22,7 @@ export function sampleOrder(changes: Partial<Order> = {}): Order {
     subject: 'INV-1',
     legalAt: APRIL_14,
     now: APRIL_14,
-    content: { what: 'warning' },
+    content: { what: 'block-warning' },
     participant: { name: 'ТОО «Өркен»', email: 'office@orken.example', language: 'kk' },
     test: false,
     ...changes,

@@ -7,30 +7,28 @@ import { type Letter, letterOf } from './words.js';
 export const nameOf = (idempotencyKey: string): string =>
   createHash('sha256').update(idempotencyKey).digest('hex').slice(0, 40);
 
-/** Whom a letter goes to. The offer may name the operator; else it is the participant. */
-export const addresseeOf = ({ content }: Order): 'participant' | 'operator' =>
-  content['to'] === 'operator' ? 'operator' : 'participant';
+type Addressee = 'participant' | 'operator';
 
-/** The e-mail address of the addressee; null when a letter can only lie in the portal's inbox. */
-export function addressOf(order: Order): string | null {
-  return addresseeOf(order) === 'participant' ? (order.participant.email ?? null) : null;
+/** Whom a letter goes to: the offer says the participant, the operator or both. */
+export function addresseesOf({ content: { to } }: Order): readonly Addressee[] {
+  if (to === 'both') return ['participant', 'operator'];
+  return [to === 'operator' ? 'operator' : 'participant'];
 }
 
-/** What every carrier does first: the letter is in the portal's inbox, whatever becomes of the mail. */
+/** The e-mail address that a letter goes to; null when it can only lie in an inbox of the portal, as the operator's do. */
+export function addressOf(order: Order): string | null {
+  return addresseesOf(order).includes('participant') ? (order.participant.email ?? null) : null;
+}
+
+/** What every carrier does first: the letter lies in the inbox of each addressee, whatever becomes of the mail. Answers the letter to the first. */
 export async function intoInbox(record: HandsRecord, order: Order): Promise<Letter> {
-  const letter = letterOf(order);
-  const { language, subject, text } = letter;
-  const message = {
-    id: nameOf(order.idempotencyKey),
-    to: addresseeOf(order),
-    at: order.now,
-    language,
-    subject,
-    text,
-    clause: order.clause,
-  };
-  await record.putMessage(order.tenant, order.contract, message);
-  return letter;
+  const name = nameOf(order.idempotencyKey);
+  const letters = addresseesOf(order).map((to) => ({ to, id: `${name}-${to}`, letter: letterOf(order, to) }));
+  for (const { to, id, letter } of letters) {
+    const message = { ...letter, id, to, at: order.now, clause: order.clause };
+    await record.putMessage(order.tenant, order.contract, message);
+  }
+  return letters[0]!.letter;
 }
 
 /** A mail for nodemailer; repeats carry the same Message-ID and the same date. */

@@ -1,8 +1,6 @@
 import { DateTime } from 'luxon';
 import type { Order } from '../ports.js';
-
-/** Languages of letters. */
-export type Language = 'kk' | 'ru' | 'en';
+import { type Language, OTHER, TITLES } from './titles.js';
 
 /** A letter, ready to be sent. Plain text. */
 export interface Letter {
@@ -11,66 +9,14 @@ export interface Letter {
   readonly text: string;
 }
 
-/** What a letter is about, in the words of an offer's `message: { what }`; anything else is `notice`. */
-const MATTERS = [
-  'warning',
-  'reminder',
-  'block',
-  'suspension',
-  'termination',
-  'debt',
-  'amendment',
-  'answer',
-  'claim',
-  'notice',
-] as const;
-type Matter = (typeof MATTERS)[number];
-
-const TITLES: Readonly<Record<Language, Readonly<Record<Matter, string>>>> = {
-  kk: {
-    warning: 'Ескерту',
-    reminder: 'Еске салу',
-    block: 'Қолжетімділікті бұғаттау туралы хабарлама',
-    suspension: 'Тоқтата тұру туралы хабарлама',
-    termination: 'Шарттың тоқтатылуы туралы хабарлама',
-    debt: 'Берешек туралы хабарлама',
-    amendment: 'Шарттың өзгеруі туралы хабарлама',
-    answer: 'Өтінішке жауап',
-    claim: 'Талап',
-    notice: 'Хабарлама',
-  },
-  ru: {
-    warning: 'Предупреждение',
-    reminder: 'Напоминание',
-    block: 'Уведомление о блокировке доступа',
-    suspension: 'Уведомление о приостановлении',
-    termination: 'Уведомление о прекращении договора',
-    debt: 'Уведомление о задолженности',
-    amendment: 'Уведомление об изменении договора',
-    answer: 'Ответ на обращение',
-    claim: 'Претензия',
-    notice: 'Уведомление',
-  },
-  en: {
-    warning: 'Warning',
-    reminder: 'Reminder',
-    block: 'Notice that access is blocked',
-    suspension: 'Notice of suspension',
-    termination: 'Notice that the contract ends',
-    debt: 'Notice of debt',
-    amendment: 'Notice that the contract changes',
-    answer: 'Answer to your request',
-    claim: 'Claim',
-    notice: 'Notice',
-  },
-};
-
 interface Words {
   readonly greeting: (name: string) => string;
   readonly nameless: string;
   readonly body: (title: string, at: string, clause: string) => string;
   readonly about: (subject: string) => string;
   readonly amount: (amount: string, currency: string) => string;
+  /** What is asked of the reader. */
+  readonly sign: string;
   readonly correction: (title: string) => string;
   readonly withdrawn: (title: string, at: string, clause: string) => string;
   readonly renewed: (title: string, at: string, clause: string) => string;
@@ -84,6 +30,7 @@ const WORDS: Readonly<Record<Language, Words>> = {
     body: (title, at, clause) => `${title}. Негізі: шарттың ${clause} тармағы. Ол ${at} басталды.`,
     about: (subject) => `Бұл мынаған қатысты: ${subject}.`,
     amount: (amount, currency) => `Сомасы: ${amount} ${currency}.`,
+    sign: 'Құжатты порталда қарап, қол қоюыңызды сұраймыз.',
     correction: (title) => `Түзету: ${title}`,
     withdrawn: (title, at, clause) =>
       `Біз ${at} жағдай бойынша шарттың ${clause} тармағына сәйкес жіберген хат («${title}») күшін жояды: кейін белгілі болған деректер бойынша оған негіз болмаған.`,
@@ -97,6 +44,7 @@ const WORDS: Readonly<Record<Language, Words>> = {
     body: (title, at, clause) => `${title}. Основание: пункт ${clause} договора. Наступило ${at}.`,
     about: (subject) => `Касается: ${subject}.`,
     amount: (amount, currency) => `Сумма: ${amount} ${currency}.`,
+    sign: 'Просим посмотреть документ на портале и подписать его.',
     correction: (title) => `Исправление: ${title}`,
     withdrawn: (title, at, clause) =>
       `Письмо, которое мы отправили по пункту ${clause} договора («${title}», по состоянию на ${at}), утратило силу: по данным, ставшим известными позже, оснований для него не было.`,
@@ -110,6 +58,7 @@ const WORDS: Readonly<Record<Language, Words>> = {
     body: (title, at, clause) => `${title}. Ground: clause ${clause} of the contract. It took effect on ${at}.`,
     about: (subject) => `It concerns: ${subject}.`,
     amount: (amount, currency) => `Amount: ${amount} ${currency}.`,
+    sign: 'Please read the document in the portal and sign it.',
     correction: (title) => `Correction: ${title}`,
     withdrawn: (title, at, clause) =>
       `The letter that we sent under clause ${clause} of the contract ("${title}", as of ${at}) no longer holds: what became known later shows that there was no ground for it.`,
@@ -122,7 +71,7 @@ const WORDS: Readonly<Record<Language, Words>> = {
 const ZONE = 'Asia/Almaty';
 
 /** The letter for an order, in the participant's language (Russian when none is named). The same order gives the same letter. */
-export function letterOf(order: Order): Letter {
+export function letterOf(order: Order, to: 'participant' | 'operator' = 'participant'): Letter {
   const language = languageOf(order.participant.language);
   const words = WORDS[language];
   const title = titleOf(order, language);
@@ -130,11 +79,12 @@ export function letterOf(order: Order): Letter {
   const { name } = order.participant;
   const taken = order.operation === 'undo';
   const lines = [
-    name === undefined ? words.nameless : words.greeting(name),
+    name === undefined || to === 'operator' ? words.nameless : words.greeting(name),
     '',
     sentence(words, order.operation)(title, at, order.clause),
     ...(order.subject === 'contract' ? [] : [words.about(order.subject)]),
     ...(taken ? [] : amountOf(order, words)),
+    ...(order.sends === 'request-signature' && !taken ? [words.sign] : []),
     '',
     words.end,
   ];
@@ -161,8 +111,8 @@ function titleOf({ content }: Order, language: Language): string {
     const text = (own as Readonly<Record<string, unknown>>)[language];
     if (typeof text === 'string') return text;
   }
-  const what = content['what'];
-  return TITLES[language][MATTERS.find((matter) => matter === what) ?? 'notice'];
+  const named = TITLES[String(content['what'])] ?? OTHER;
+  return named[language];
 }
 
 function amountOf({ content: { amount, currency } }: Order, words: Words): readonly string[] {

@@ -3,9 +3,9 @@ import type { HandsRecord } from '../record.js';
 import { intoInbox } from '../notices/letter.js';
 
 /**
- * Signing as a request that waits for a person: a system's key may not sign what expresses a will. The request lies in
- * the inbox and the act is `sent`; what the person did comes back as a fact (`effect.confirmed`, `effect.refused`).
- * Deduplicating: the inbox keeps one message per key.
+ * Documents that are prepared, and requests for a signature that wait for a person: a system's key may not sign what
+ * expresses a will. Both lie in the inbox of whom the offer names. A request is `sent`; what the person did comes back
+ * as a fact (`effect.confirmed`, `effect.refused`). Deduplicating: the inbox keeps one message per key.
  */
 export function signatureRequests(record: HandsRecord): Port {
   return {
@@ -15,7 +15,8 @@ export function signatureRequests(record: HandsRecord): Port {
     patienceMs: PATIENCE_MS,
     async send(order) {
       await intoInbox(record, order);
-      return { outcome: 'sent', receipt: { waitsFor: 'person', asked: order.content['to'] ?? 'participant' } };
+      if (order.sends !== 'request-signature') return { outcome: 'performed', receipt: { carrier: 'inbox' } };
+      return { outcome: 'sent', receipt: { carrier: 'inbox', waitsFor: order.content['to'] ?? 'participant' } };
     },
   };
 }
