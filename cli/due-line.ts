@@ -10,9 +10,10 @@ export interface LineReader {
 }
 
 const MOST_TERMS = 20_000;
-/** Last days whose lines are kept: all that the calendar holds. */
-const FIRST_KEPT: Day = dayOf(1885, 1, 1);
-const KEPT_DAYS = dayOf(2210, 1, 1) - FIRST_KEPT;
+/** Zones whose lines are kept at one time, and the last days that are: others are written anew each time. */
+const MOST_ZONES = 64;
+const FIRST_KEPT: Day = dayOf(2010, 1, 1);
+const KEPT_DAYS = dayOf(2045, 1, 1) - FIRST_KEPT;
 
 /**
  * Reads `{"term":"…","from":"…"}` with an optional `"zone"`, in this order and with or without a space after each colon
@@ -59,7 +60,10 @@ export function lineReader(zone: Zone, calendar: Calendar): LineReader {
       terms.set(termText, term);
     }
     let write = writers.get(place.id);
-    if (write === undefined) writers.set(place.id, (write = answers(place, calendar)));
+    if (write === undefined) {
+      if (writers.size >= MOST_ZONES) writers.clear();
+      writers.set(place.id, (write = answers(place, calendar)));
+    }
     return write(term, from);
   };
 
@@ -104,6 +108,7 @@ function answers(zone: Zone, calendar: Calendar): Answer {
       return written(lastDay, zone.format(due), deadline.provisional);
     const lines = deadline.provisional ? provisional : sure;
     const index = lastDay - FIRST_KEPT;
+    if (index < 0 || index >= KEPT_DAYS) return written(lastDay, zone.format(due), deadline.provisional);
     return (lines[index] ??= written(lastDay, zone.format(due), deadline.provisional));
   };
 }

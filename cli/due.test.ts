@@ -158,6 +158,7 @@ describe('merzim due --batch', () => {
       '36 hours',
       '10 calendar days before',
       'more than 2 weeks',
+      '60 years',
       '5 days',
     );
     fc.assert(

@@ -113,6 +113,12 @@ describe('the calendar is a log', () => {
     expect(calendar.view(from('2030-01-01'), forever)).toBe(view);
   });
 
+  test('the same list of entries gives the same calendar', () => {
+    const entries = [entry('2026-04-01', 'bank closure', '2026-03-01')];
+    expect(calendarOf('KZ', entries)).toBe(calendarOf('KZ', entries));
+    expect(calendarOf('KZ')).toBe(calendarOf('KZ', []));
+  });
+
   test('publications are those after one instant and up to another', () => {
     const days = (a: string, b: string) =>
       calendar.publications(from(a), from(b), forever).map((at) => formatDay(zone.dayOf(at)));

@@ -20,10 +20,12 @@ interface Redaction {
 
 // oxlint-disable-next-line merzim/pure -- made at first use, the same every time
 let shipped: Calendar | undefined;
+/** A tenant's calendar is made once for its list of entries: its tables are two megabytes for each state of the log. */
+const made = new WeakMap<readonly CalendarEntry[], Calendar>();
 
 /**
  * The calendar of a country (`KZ`), with a tenant's own entries (bank closures, orders that came after this release).
- * Without extra entries the same object every time. Throws on a name that `findCalendar` would refuse.
+ * The same entries (none, or the same list) give the same object every time. Throws on a name that `findCalendar` would refuse.
  */
 export function calendarOf(id: string, extraEntries: readonly CalendarEntry[] = []): Calendar {
   const calendar = findCalendar(id, extraEntries);
@@ -35,8 +37,10 @@ export function calendarOf(id: string, extraEntries: readonly CalendarEntry[] = 
 export function findCalendar(id: string, extraEntries: readonly CalendarEntry[] = []): Calendar | Refusal {
   if (id !== 'KZ')
     return refuse('calendar.unknown', `There is no calendar "${id.slice(0, 60)}"; the one there is, is KZ.`);
-  shipped ??= makeCalendar([]);
-  return extraEntries.length === 0 ? shipped : makeCalendar(extraEntries);
+  if (extraEntries.length === 0) return (shipped ??= makeCalendar([]));
+  let own = made.get(extraEntries);
+  if (own === undefined) made.set(extraEntries, (own = makeCalendar(extraEntries)));
+  return own;
 }
 
 /** The acts that the days off of a year come from, oldest first, with when they were published. */

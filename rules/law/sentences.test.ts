@@ -82,6 +82,13 @@ const cases: readonly Case[] = [
     lastDay: '2026-02-12',
     tolls: [toll('2026-02-08', '2026-02-11')],
   },
+  {
+    name: 'tolled-hours',
+    term: '24 hours',
+    from: '2026-04-06T10:00:00+05:00',
+    lastDay: '2026-04-09',
+    tolls: [toll('2026-04-07', '2026-04-08')],
+  },
   { name: 'tolled-no-end', term: '5 bank days', from: '2026-04-06', lastDay: null, tolls: [toll('2026-04-08', null)] },
   {
     name: 'moved-by-publication',
