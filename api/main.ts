@@ -5,6 +5,7 @@ import { buildApp } from './app.js';
 import { openClock } from './clock.js';
 import { identitiesAt } from './identity.js';
 import { recordOf } from './record.js';
+import { openSimulator } from './simulator.js';
 
 /*
  * The process that answers HTTP. Its settings are the environment:
@@ -35,12 +36,14 @@ async function main(): Promise<void> {
     address: env('TEMPORAL_ADDRESS') ?? '127.0.0.1:7233',
     namespace: env('TEMPORAL_NAMESPACE') ?? 'default',
   });
-  const app = await buildApp({ record: recordOf(rec), clock, identities, logger });
+  const simulator = openSimulator();
+  const app = await buildApp({ record: recordOf(rec), clock, identities, simulator, logger });
   const asked = askedToStop();
   await app.listen({ host, port: Number(env('PORT') ?? 3000) });
   process.send?.('ready');
   await asked;
   await app.close();
+  await simulator.close();
   await clock.close();
   await rec.close();
   process.exit(0);

@@ -12,6 +12,7 @@ import type { Law, Judgement } from '../rules/engine/types.js';
 import type { Fact, FactInput } from '../rules/facts/fact.js';
 import type { Instant, Zone } from '../rules/law/types.js';
 import type { Identities } from './identity.js';
+import type { Simulator } from './simulator.js';
 
 /** A contract as lists and routes see it. */
 export type ContractSeen = ContractRow & {
@@ -99,6 +100,7 @@ export interface Parts {
   readonly record: ApiRecord;
   readonly clock: ApiClock;
   readonly identities: Identities;
+  readonly simulator: Simulator;
   readonly logger?: FastifyBaseLogger | false;
   /** Requests a minute for one token or address; 60000 by default. */
   readonly requestsPerMinute?: number;

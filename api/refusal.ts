@@ -24,6 +24,7 @@ export const API_REFUSALS = {
   'right.not_open': 'The right has been used, declined or has expired; there is nothing to decide.',
   'right.not_yours': 'The right belongs to the other party.',
   'effect.unknown': 'The contract has no effect of this key at this view.',
+  'simulation.too_long': 'The simulation takes longer than this server simulates for anybody.',
   'server.internal': 'The server made a mistake; it is in its log.',
 } as const;
 

@@ -3,6 +3,7 @@ import type { App } from '../areas/area.js';
 import { buildApp } from '../app.js';
 import { readIdentities, ROLES, type Identities, type Role } from '../identity.js';
 import type { ApiClock, Parts } from '../ports.js';
+import { simulatorHere } from '../simulator.js';
 import { memoryRecord, type MemoryRecord } from './memory-record.js';
 
 /** The application on a record in memory, and a clock that goes where it is told. */
@@ -18,7 +19,13 @@ export async function stage(
     },
     ping: async () => undefined,
   };
-  const app = await buildApp({ record, clock, identities: readIdentities(undefined) as Identities, ...parts });
+  const app = await buildApp({
+    record,
+    clock,
+    identities: readIdentities(undefined) as Identities,
+    simulator: simulatorHere,
+    ...parts,
+  });
   onTestFinished(() => app.close());
   return { app, record, moves };
 }

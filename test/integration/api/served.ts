@@ -3,6 +3,7 @@ import { buildApp } from '../../../api/app.js';
 import type { App } from '../../../api/areas/area.js';
 import { openClock } from '../../../api/clock.js';
 import { readIdentities, type Identities } from '../../../api/identity.js';
+import { simulatorHere } from '../../../api/simulator.js';
 import { recordOf } from '../../../api/record.js';
 import { run } from '../../../cli/program.js';
 import { ENGINE, shippedLaws, type Rec } from '../../../prisma/index.js';
@@ -34,7 +35,7 @@ export async function serve(tokens?: string): Promise<Served> {
   const stage = await live(undefined, true, rec);
   const clock = openClock({ address: stage.address, namespace: stage.namespace, timeoutMs: 50_000 });
   const identities = readIdentities(tokens) as Identities;
-  const app = await buildApp({ record: recordOf(rec), clock, identities });
+  const app = await buildApp({ record: recordOf(rec), clock, identities, simulator: simulatorHere });
   onTestFinished(async () => {
     await app.close();
     await clock.close();

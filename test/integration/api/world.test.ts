@@ -2,10 +2,12 @@ import { expect, test } from 'vitest';
 import { buildApp } from '../../../api/app.js';
 import { openClock } from '../../../api/clock.js';
 import { readIdentities, type Identities } from '../../../api/identity.js';
+import { simulatorHere as simulator } from '../../../api/simulator.js';
 import { recordOf } from '../../../api/record.js';
 import { ENGINE, openRecord, shippedLaws } from '../../../prisma/index.js';
 import { serve } from './served.js';
 
+const identities = readIdentities(undefined) as Identities;
 const contract = { offer: 'edoc', participant: { kind: 'legal-entity' }, testClock: '2026-03-02T10:00:00+05:00' };
 
 test('a POST that is repeated under its key makes one contract, at once and after a restart', async () => {
@@ -13,7 +15,7 @@ test('a POST that is repeated under its key makes one contract, at once and afte
   const both = await Promise.all([post('/v1/contracts', contract, 'k-1'), post('/v1/contracts', contract, 'k-1')]);
   expect(both[0]).toEqual(both[1]);
   const clock = openClock({ address: '127.0.0.1:1', namespace: 'default' });
-  const again = await buildApp({ record: recordOf(rec), clock, identities: readIdentities(undefined) as Identities });
+  const again = await buildApp({ record: recordOf(rec), clock, identities, simulator });
   const repeated = await again.inject({
     method: 'POST',
     url: '/v1/contracts',
@@ -38,7 +40,7 @@ test('a clock cannot be moved while Temporal is away, and nothing else is hurt b
   const { rec, post } = await serve();
   const { body } = await post('/v1/contracts', contract);
   const clock = openClock({ address: '127.0.0.1:1', namespace: 'default', timeoutMs: 1_500 });
-  const app = await buildApp({ record: recordOf(rec), clock, identities: readIdentities(undefined) as Identities });
+  const app = await buildApp({ record: recordOf(rec), clock, identities, simulator });
   const moved = await app.inject({
     method: 'POST',
     url: `/v1/contracts/${body.id}/clock`,
@@ -56,10 +58,9 @@ test('a clock cannot be moved while Temporal is away, and nothing else is hurt b
 test('a database that is away is a problem document', async () => {
   const rec = await openRecord('postgresql://nobody@127.0.0.1:1/nothing', { laws: shippedLaws(), engine: ENGINE });
   const clock = openClock({ address: '127.0.0.1:1', namespace: 'default' });
-  const app = await buildApp({ record: recordOf(rec), clock, identities: readIdentities(undefined) as Identities });
+  const app = await buildApp({ record: recordOf(rec), clock, identities, simulator });
   for (const [method, url] of [
     ['GET', '/v1/contracts'],
-    ['GET', '/v1/contracts/x'],
     ['POST', '/v1/contracts'],
   ] as const) {
     const answer = await app.inject({ method, url, ...(method === 'POST' ? { payload: contract } : {}) });
