@@ -9,7 +9,7 @@ import type { Port, WorkItem } from './types.js';
 /*
  * An act's row holds the lease of one step; what became of it is in the journal.
  *
- *   wanted ──claim──▶ claimed ──settle──▶ settled        performed, confirmed, refused, failed
+ *   wanted ──claim──▶ claimed ──settle──▶ settled        performed, confirmed, refused, failed, withdrawn
  *     │                 │  ▲ └──settle──▶ waiting ──settle──▶ settled        sent, unknown: an answer is outstanding
  *     │                 └──┘ claim again after the lease, or when it was given back
  *     └──no longer wanted──▶ (deleted: it was never claimed, so there is nothing to remember)

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import type { Judgement, Law, Participant, Step } from '../rules/engine/types.js';
+import type { Judgement, Participant, Step } from '../rules/engine/types.js';
 import type { Instant } from '../rules/law/types.js';
 import { advanceLocked } from './advance.js';
+import { append } from './journal.js';
 import { digestOfLaw, lawOf } from './law-of.js';
 import { databaseClock, lockContract, timestamp, type Stored } from './locked.js';
 import { poke } from './pokes.js';
-import { newestAct, writeReceipt, type ActRow } from './receipt.js';
+import { newestAct, receiptId, writeReceipt, type ActRow } from './receipt.js';
 import type { Rec } from './record.js';
 import { isRefusal } from './refusals.js';
 import { inTenant, type Tx } from './transact.js';
@@ -51,8 +52,8 @@ export async function claimAct(rec: Rec, tenant: string, item: WorkItem, leaseMs
     if (act === null || !free(act, lease, now)) return null;
     const clock = Math.max(contract.testClock ?? now, contract.recordedTo);
     const repeated = act.may_have_gone || (act.state === 'claimed' && act.lease !== null && act.lease !== lease);
-    if (act.state === 'claimed' && !repeated && unwanted(judgement, item)) {
-      await withdraw(tx, contract, law, item, act, clock);
+    if (act.state === 'claimed' && !repeated && unwanted(judgement, item, act)) {
+      await withdraw(tx, contract, item, act, clock);
       return null;
     }
 
@@ -123,26 +124,21 @@ function free(act: ActRow, lease: string, now: Instant): boolean {
   );
 }
 
-/** An effect that is wanted no more need not be done; one that is wanted again need not be undone. */
-function unwanted(judgement: Judgement | null, { key, operation }: WorkItem): boolean {
-  return judgement !== null && judgement.wanted.has(key) === (operation === 'undo');
+/** An effect that is wanted no more, or with other content, need not go out as it is; one that is wanted again need not be undone. */
+function unwanted(judgement: Judgement | null, { key, operation }: WorkItem, { fingerprint }: ActRow): boolean {
+  if (judgement === null) return false;
+  const wanted = judgement.wanted.get(key);
+  return operation === 'undo' ? wanted !== undefined : wanted?.fingerprint !== fingerprint;
 }
 
-/** Ends an act that was claimed, never went out, and is wanted no more. */
-async function withdraw(
-  tx: Tx,
-  contract: Stored,
-  law: Law,
-  item: WorkItem,
-  act: ActRow,
-  clock: Instant,
-): Promise<void> {
-  await writeReceipt(tx, contract, law, item, act, 'effect.failed', clock, {
-    code: 'act.withdrawn',
-    message: 'wanted no more before it went out',
-  });
+/** Ends an act that was claimed and never went out: its claim is voided, as if it had never been, so that it may be wanted again. */
+async function withdraw(tx: Tx, contract: Stored, item: WorkItem, act: ActRow, clock: Instant): Promise<void> {
+  const data = { fact: receiptId('effect.claimed', item, act), reason: 'it did not go out and is not wanted any more' };
+  const id = receiptId('effect.withdrawn', item, act);
+  const at = Math.max(clock, contract.recordedTo);
+  await append(tx, contract, [{ id, type: 'fact.voided', at, by: 'merzim', subject: act.subject, data }], clock);
   await tx.query(
-    `UPDATE act SET state = 'settled', answer = 'failed', settled_at = $7
+    `UPDATE act SET state = 'settled', answer = 'withdrawn', settled_at = $7
      WHERE tenant = $1 AND contract = $2 AND key = $3 AND generation = $4 AND operation = $5 AND attempt = $6`,
     [contract.tenant, item.contract, item.key, item.generation, item.operation, act.attempt, timestamp(clock)],
   );

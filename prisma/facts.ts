@@ -11,7 +11,7 @@ import { secretOf } from './secret.js';
 import { inTenant, snapshot, type Tx } from './transact.js';
 import type { Appended, JournalRow, Result } from './types.js';
 
-/** Types that only the engine writes; the ids of its own facts begin with them too. */
+/** Types that only the engine writes; the ids of its own facts begin with them too, and nobody else may void those. */
 const ENGINE_ONLY = /^(effect\.|edition\.adopted|policy\.adopted)/;
 
 /**
@@ -43,7 +43,7 @@ export async function appendFacts(
       { law, now, hashId: (content) => derivedId(secret, content) },
     );
     if (isRefusal(facts)) return { ok: false, refusal: facts };
-    const reserved = facts.find((fact) => ENGINE_ONLY.test(fact.type) || ENGINE_ONLY.test(fact.id));
+    const reserved = facts.find(isEngines);
     if (reserved !== undefined) return refuse('fact.engine_only', undefined, reserved.id);
 
     const places = await placesOf(tx, law, contract, facts);
@@ -154,4 +154,10 @@ async function visitOf(
   if (there !== undefined) return { there };
   visits.set(name, fact.id);
   return null;
+}
+
+function isEngines({ type, id, data }: Fact): boolean {
+  return (
+    ENGINE_ONLY.test(type) || ENGINE_ONLY.test(id) || (type === 'fact.voided' && ENGINE_ONLY.test(String(data['fact'])))
+  );
 }

@@ -61,9 +61,18 @@ export async function writeReceipt(
     fingerprint: act.fingerprint,
     ...(receipt === undefined ? {} : { receipt: storable(receipt) }),
   };
-  const id = `${type}/${item.key}/${item.generation}/${item.operation}/${act.attempt}`;
+  const id = receiptId(type, item, act);
   const at = Math.max(now, contract.recordedTo);
   await append(tx, contract, [{ id, type, at, by: 'merzim', subject: act.subject, data: { ...data } }], now);
+}
+
+/** The id of what the record itself writes about one attempt of an act. */
+export function receiptId(
+  what: ReceiptType | 'effect.withdrawn',
+  item: WorkItem,
+  act: Pick<ActRow, 'attempt'>,
+): string {
+  return `${what}/${item.key}/${item.generation}/${item.operation}/${act.attempt}`;
 }
 
 /** What a port said, as JSON that can be hashed: halves of surrogate pairs and numbers that JSON has no word for must not keep a receipt from being written. */

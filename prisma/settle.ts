@@ -89,17 +89,18 @@ const TYPES: Readonly<Record<Settlement['outcome'], ReceiptType>> = {
 };
 
 /** What may follow an answer: what was sent or is unknown gets its answer; what was performed may be confirmed, refused by the other side, or come back. */
-const FOLLOWS: Readonly<Record<Settlement['outcome'], readonly Settlement['outcome'][]>> = {
+const FOLLOWS: Readonly<Record<Settlement['outcome'] | 'withdrawn', readonly Settlement['outcome'][]>> = {
   sent: ['performed', 'confirmed', 'refused', 'failed', 'unknown'],
   unknown: ['performed', 'confirmed', 'refused', 'failed'],
   performed: ['confirmed', 'refused', 'failed'],
   confirmed: [],
   refused: [],
   failed: [],
+  withdrawn: [],
 };
 
 function follows(before: string, outcome: Settlement['outcome']): boolean {
-  return FOLLOWS[before as Settlement['outcome']].includes(outcome);
+  return FOLLOWS[before as keyof typeof FOLLOWS].includes(outcome);
 }
 
 function verdict(act: ActRow, lease: string, outcome: Settlement['outcome']): Verdict {

@@ -32,7 +32,7 @@ async function lapsed(rec: Rec): Promise<{ readonly id: string; readonly block: 
 const typesOf = async (rec: Rec, id: string): Promise<readonly string[]> =>
   (await listFacts(rec, TENANT, id, { limit: 100 }))!
     .map(({ type }) => type)
-    .filter((type) => type.startsWith('effect.'));
+    .filter((type) => /^effect\.|^fact\.voided/.test(type));
 
 test('what is wanted no more and was not claimed is dropped, without a trace in the journal', async () => {
   const { rec } = await freshRecord();
@@ -87,7 +87,7 @@ test('a hand that performed after its lease ran out may still say so, once, whil
 test('given back unsent and wanted no more: withdrawn; given back perhaps sent: done again, so that it can be undone', async () => {
   const { rec } = await freshRecord();
   for (const [gone, types] of [
-    ['no', ['effect.claimed', 'effect.failed']],
+    ['no', ['effect.claimed', 'fact.voided']],
     ['maybe', ['effect.claimed', 'effect.performed', 'effect.claimed', 'effect.performed']],
   ] as const) {
     const { id, block } = await lapsed(rec);
@@ -107,6 +107,44 @@ test('given back unsent and wanted no more: withdrawn; given back perhaps sent: 
     expect(got(await advance(rec, TENANT, id)).work).toEqual([]);
     expect(await typesOf(rec, id)).toEqual(types);
   }
+});
+
+test('withdrawn and wanted again: it goes out after all, once, under the same key', async () => {
+  const { rec } = await freshRecord();
+  const { id, block } = await lapsed(rec);
+  const first = (await claimAct(rec, TENANT, block, 60_000))!;
+  await releaseAct(rec, TENANT, block, first.lease, 'no');
+  got(await appendFacts(rec, TENANT, id, [payment('INV-1', '2026-03-04T10:00:00+05:00')]));
+  expect(await claimAct(rec, TENANT, block, 60_000)).toBeNull();
+  expect(await settleAct(rec, TENANT, block, first.lease, PERFORMED)).toMatchObject({
+    refusal: { code: 'act.settled' },
+  });
+  expect(got(await advance(rec, TENANT, id)).work).toEqual([]);
+  const voiding = {
+    id: 'v',
+    type: 'fact.voided',
+    at: '2026-03-05T10:00:00+05:00',
+    data: { fact: 'INV-1 paid', reason: 'another’s' },
+  };
+  got(await appendFacts(rec, TENANT, id, [voiding]));
+  const again = got(await advance(rec, TENANT, id)).work.find(({ key }) => key === block.key)!;
+  const second = (await claimAct(rec, TENANT, again, 60_000))!;
+  expect([second.idempotencyKey, second.repeated]).toEqual([first.idempotencyKey, false]);
+  got(await settleAct(rec, TENANT, again, second.lease, PERFORMED));
+  expect(got(await advance(rec, TENANT, id)).work.map(({ key }) => key)).not.toContain(block.key);
+});
+
+test('nobody from outside voids what became of an effect, nor takes its ids', async () => {
+  const { rec } = await freshRecord();
+  const { id, block } = await lapsed(rec);
+  const claimed = (await claimAct(rec, TENANT, block, 60_000))!;
+  got(await settleAct(rec, TENANT, block, claimed.lease, PERFORMED));
+  const receipt = (await listFacts(rec, TENANT, id, { limit: 100 }))!.at(-1)!;
+  const at = '2026-03-05T09:00:00+05:00';
+  const voiding = { id: 'v', type: 'fact.voided', at, data: { fact: receipt.id, reason: 'none' } };
+  expect(await appendFacts(rec, TENANT, id, [voiding])).toMatchObject({ refusal: { code: 'fact.engine_only' } });
+  const named = { id: receipt.id.replace('performed', 'confirmed'), type: 'portal.visited', at };
+  expect(await appendFacts(rec, TENANT, id, [named])).toMatchObject({ refusal: { code: 'fact.engine_only' } });
 });
 
 test('given back unsent and still wanted: the next hand need not ask', async () => {
