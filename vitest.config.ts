@@ -2,6 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 /**
  * The zones differ from Merzim's own and from each other, so that a result that leans on the process's zone shows.
+ * One kind of test runs after the other, so that what measures time is not disturbed.
  * The integration tests run in processes of their own: they hold native connections and are killed on purpose.
  */
 export default defineConfig({
@@ -11,6 +12,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          sequence: { groupOrder: 0 },
           include: ['{rules,prisma,compose,api,cli,activities,workflows,worker,launch,bench}/**/*.test.ts'],
           env: { TZ: 'America/St_Johns' },
           pool: 'forks',
@@ -21,6 +23,7 @@ export default defineConfig({
       {
         test: {
           name: 'integration',
+          sequence: { groupOrder: 1 },
           include: ['test/integration/**/*.test.ts'],
           globalSetup: ['test/support/servers.ts'],
           env: { TZ: 'Pacific/Chatham' },
@@ -34,6 +37,7 @@ export default defineConfig({
       {
         test: {
           name: 'long',
+          sequence: { groupOrder: 2 },
           include: ['test/long/**/*.test.ts'],
           globalSetup: ['test/support/servers.ts'],
           env: { TZ: 'Pacific/Kiritimati' },

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, readFileSync, renameSync, statSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /** A server that runs as a child of this process. */
@@ -27,6 +27,8 @@ export interface ChildOptions {
   readonly signal: NodeJS.Signals;
   /** The one it gets when this process was killed hard; by default the same. */
   readonly orphanSignal?: NodeJS.Signals;
+  /** A folder that goes with it when this process is killed hard. */
+  readonly scratch?: string;
   /** Signals go to everything it started as well: for compilers, not for servers that end their own children. */
   readonly wholeGroup?: boolean;
 }
@@ -47,7 +49,10 @@ export function startChild(options: ChildOptions): Child {
   });
   closeSync(output);
   const pid = child.pid ?? 0;
-  const watchdog = pid === 0 ? null : watch(options.wholeGroup ? -pid : pid, options.orphanSignal ?? options.signal);
+  const watchdog =
+    pid === 0
+      ? null
+      : watch(options.wholeGroup ? -pid : pid, options.orphanSignal ?? options.signal, options.scratch ?? '');
   const ended = new Promise<string>((resolve) => {
     child.once('error', (error) => resolve(error.message));
     child.once('exit', (code, signal) => resolve(signal ?? `exit code ${code}`));
@@ -60,10 +65,11 @@ export function startChild(options: ChildOptions): Child {
 
 /** Runs a program to its end, watched over like a server. Rejects with its last words when it fails. */
 export async function runToEnd(options: ChildOptions, onStart: (child: Child) => void = () => {}): Promise<void> {
+  rmSync(options.log, { force: true }); // the words of an earlier try are not the words of this one
   const child = startChild(options);
   onStart(child);
   const how = await child.ended;
-  if (how !== 'exit code 0') throw new Error(`${how}: ${tailOf(options.log, 4).replaceAll('\n', ' ')}`);
+  if (how !== 'exit code 0') throw new Error(`${how}: ${tailOf(options.log, 2).slice(-300)}`);
 }
 
 /** The last lines of a log, for a message. */
@@ -75,11 +81,12 @@ export function tailOf(file: string, lines = 12): string {
  * Ends the process when this one dies, however it dies: the pipe to the watchdog's stdin closes, it asks, waits
  * ten seconds, and kills.
  */
-function watch(pid: number, signal: NodeJS.Signals): ChildProcess {
+function watch(pid: number, signal: NodeJS.Signals, scratch: string): ChildProcess {
   const script =
-    'trap "" INT TERM HUP; cat >/dev/null; kill -s "$2" -- "$1" 2>/dev/null || exit 0; n=0; ' +
-    'while [ $n -lt 50 ] && kill -s 0 -- "$1" 2>/dev/null; do sleep 0.2; n=$((n+1)); done; kill -s KILL -- "$1" 2>/dev/null';
-  const watchdog = spawn('sh', ['-c', script, 'watchdog', String(pid), signal.slice(3)], {
+    'trap "" INT TERM HUP; cat >/dev/null; kill -s "$2" -- "$1" 2>/dev/null; n=0; ' +
+    'while [ $n -lt 50 ] && kill -s 0 -- "$1" 2>/dev/null; do sleep 0.2; n=$((n+1)); done; kill -s KILL -- "$1" 2>/dev/null; ' +
+    'if [ -n "$3" ]; then sleep 0.2; rm -rf -- "$3"; fi';
+  const watchdog = spawn('sh', ['-c', script, 'watchdog', String(pid), signal.slice(3), scratch], {
     stdio: ['pipe', 'ignore', 'ignore'],
     detached: true,
   });

@@ -62,6 +62,7 @@ async function compile(go: string, scratch: string): Promise<void> {
         log: join(dirname(scratch), 'build.log'),
         env,
         cwd: scratch,
+        scratch,
         signal: 'SIGKILL',
         wholeGroup: true,
       },

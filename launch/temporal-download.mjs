@@ -8,6 +8,6 @@ try {
   const environment = await TestWorkflowEnvironment.createLocal({ server });
   await environment.teardown();
 } catch (thrown) {
-  process.stdout.write(`${thrown.message}\n`);
+  process.stdout.write(`${thrown.message.slice(0, 200)}\n`);
   process.exitCode = 1;
 }
