@@ -32,7 +32,9 @@ export async function rows(): Promise<Row[]> {
   ];
 }
 
-function row(id: string, work: string, ours: Measured, peers: Record<string, number>, against: string): Row {
+/** The peer that the ratio is about comes first. */
+function row(id: string, work: string, ours: Measured, all: Record<string, number>, against: string): Row {
+  const peers = { [against]: all[against]!, ...all };
   const spread = [ours.low, ours.high] as const;
   return {
     id,

@@ -5,6 +5,8 @@ import { bank, working } from '../../test/model/terms.js';
 import { calendarOf, findCalendar } from './calendar.js';
 import { dayOf, daysInMonth, formatDay, parseDay } from './day.js';
 import type { CalendarEntry, Day, Instant } from './types.js';
+import { kk } from './words-kk.js';
+import { ru } from './words-ru.js';
 import { zoneOf } from './zone.js';
 
 const forever = Number.POSITIVE_INFINITY;
@@ -191,4 +193,17 @@ describe('arithmetic on prefix sums', () => {
       { numRuns: 1000 },
     );
   });
+});
+
+test('every reason that the calendar gives can be told in Russian and Kazakh', () => {
+  const plain = new Set<string>();
+  for (let at = day('1990-01-01'); at <= day('2100-12-31'); at++) {
+    const reason = view.reasonNotBank(at);
+    if (reason !== null)
+      plain.add(reason.replace(/^in lieu of \S+ \((.+)\)$/, '$1').replace(/^moved from \S+$/, 'Sunday'));
+  }
+  for (const reason of plain)
+    expect([Object.keys(ru.reasons), Object.keys(kk.reasons)]).toSatisfy((lists: string[][]) =>
+      lists.every((list) => list.includes(reason)),
+    );
 });
