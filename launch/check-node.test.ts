@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { checkNode } from './check-node.mjs';
+import { almatyOffsetHours, checkNode } from './check-node.mjs';
 import { failureCodes } from './failure.mjs';
 
 test.each([
@@ -14,7 +14,10 @@ test.each([
   else expect(check).toThrow(expect.objectContaining({ code }));
 });
 
-test('this Node knows when Almaty changed its clocks', () => expect(() => checkNode()).not.toThrow());
+test('this Node knows when Almaty changed its clocks, by its release of the data and by asking them', () => {
+  expect(() => checkNode()).not.toThrow();
+  expect([almatyOffsetHours('2025b'), almatyOffsetHours('2023d')]).toEqual([5, 5]);
+});
 
 test('codes are words and dots', () => {
   for (const code of failureCodes) expect(code).toMatch(/^[a-z]+\.[a-z_]+$/);
