@@ -34,7 +34,7 @@ async function main(): Promise<void> {
   const rec = await openRecord(url, {
     onIdleError: (error) => tell(`a connection to the record broke: ${error.message}`),
   });
-  const running = await patiently({
+  const started = patiently({
     rec,
     tell,
     address: env('TEMPORAL_ADDRESS') ?? '127.0.0.1:7233',
@@ -50,10 +50,14 @@ async function main(): Promise<void> {
         accessWebhookSecret: env('ACCESS_WEBHOOK_SECRET'),
       }),
   });
-  tell('the worker runs');
-  process.send?.('ready');
-  await Promise.race([asked, running.ended]);
-  await running.stop();
+  // Asked to stop while Temporal is still awaited, it ends without having begun.
+  const running = await Promise.race([asked.then(() => null), started]);
+  if (running !== null) {
+    tell('the worker runs');
+    process.send?.('ready');
+    await Promise.race([asked, running.ended]);
+    await running.stop();
+  }
   await rec.close();
 }
 

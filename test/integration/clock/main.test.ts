@@ -49,6 +49,16 @@ test('the worker’s process ends by itself on a signal and when its parent is g
   }
 });
 
+test('it ends on a signal though Temporal is not there', async () => {
+  const env = { ...process.env, ...(await settings()), TEMPORAL_ADDRESS: '127.0.0.1:1' };
+  const child = fork(MAIN, { env, stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  const gone = ended(child);
+  await new Promise((resolve) => child.stderr?.once('data', resolve));
+  child.kill('SIGTERM');
+  expect(await gone).toBe(0);
+});
+
 test('without a record there is no worker, and it says why', async () => {
   const { DATABASE_URL: _, ...env } = await settings();
   const child = fork(MAIN, { env: { ...process.env, ...env }, stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
