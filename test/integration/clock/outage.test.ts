@@ -1,6 +1,8 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { fakePort } from '../../../activities/fakes/port.js';
 import { appendFacts } from '../../../prisma/index.js';
+import { withClient } from '../../../launch/roles.js';
+import { freshRecord } from '../record/opened.js';
 import { WITHIN_MS } from '../record/small-law.js';
 import { got, type Live, live, TENANT } from './live.js';
 import { pause, until } from './stage.js';
@@ -85,3 +87,27 @@ test('two workers at once: one effect', async () => {
   );
   expect(access.arrived).toHaveLength(5);
 });
+
+test('connections to the record break again and again: everything is done, and once', async () => {
+  const { rec, database } = await freshRecord();
+  const it = await live(undefined, undefined, rec);
+  const access = fakePort('access', 'deduplicating');
+  await it.work({ ports: { access: access.port } });
+  const contracts = await Promise.all(Array.from({ length: 5 }, () => it.create()));
+  for (const contract of contracts) got(await appendFacts(rec, TENANT, contract, [invoice('INV-1', -DAY_MS)]));
+  await withClient(database.superUrl, async (client) => {
+    for (let breaks = 0; breaks < 10; breaks++) {
+      await client.query(
+        'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1 AND pid <> pg_backend_pid()',
+        [database.name],
+      );
+      await pause(100);
+    }
+  });
+  await until(
+    async () => (await Promise.all(contracts.map((each) => performed(it, each)))).every((all) => all.length === 2),
+    90_000,
+  );
+  expect(access.effects()).toHaveLength(5);
+  for (const contract of contracts) expect(await performed(it, contract)).toHaveLength(2);
+}, 120_000);
