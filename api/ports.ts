@@ -7,7 +7,10 @@ import type {
   JournalRow,
   NewContract,
   Result,
+  Settlement,
+  WorkItem,
 } from '../prisma/index.js';
+import type { EffectKind } from '../rules/engine/outcome.js';
 import type { Law, Judgement } from '../rules/engine/types.js';
 import type { Fact, FactInput } from '../rules/facts/fact.js';
 import type { Instant, Zone } from '../rules/law/types.js';
@@ -45,7 +48,7 @@ export interface ApiRecord {
   /** `id` names the attempt: a request that is repeated after a crash makes no second contract. */
   createContract(
     tenant: string,
-    contract: NewContract & { readonly id?: string },
+    contract: NewContract,
   ): Promise<Result<{ readonly id: string; readonly repeated: boolean }>>;
   getContract(tenant: string, id: string): Promise<ContractSeen | null>;
   listContracts(tenant: string, filter: ContractFilter): Promise<readonly ContractSeen[]>;
@@ -68,6 +71,17 @@ export interface ApiRecord {
     tenant: string,
     page: { readonly contract?: string; readonly after?: CaseCursor; readonly limit: number },
   ): Promise<readonly OpenCase[]>;
+  /** Says what became of an effect that waits for an answer. */
+  resolveAct(
+    tenant: string,
+    act: Pick<WorkItem, 'contract' | 'key' | 'generation' | 'operation'> & {
+      readonly kind: EffectKind;
+      readonly subject: string;
+    },
+    settlement: Settlement,
+  ): Promise<Result<{ readonly repeated: boolean }>>;
+  /** Lets a contract go on that was held for a person. */
+  release(tenant: string, id: string, by: string): Promise<Result<{ readonly released: number }>>;
   answerOf(tenant: string, key: string, request: unknown): Promise<Result<Answer | null>>;
   keepAnswer(tenant: string, key: string, request: unknown, given: Answer): Promise<void>;
   /** Resolves when the database answers. */

@@ -28,6 +28,8 @@ const STATUSES: Readonly<Record<string, number>> = {
   'right.not_open': 409,
   'right.not_yours': 403,
   'effect.unknown': 404,
+  'act.unknown': 404,
+  'act.settled': 409,
   'offer.unknown': 404,
   'edition.unknown': 404,
   'access.unknown_function': 404,

@@ -1,5 +1,6 @@
 import { zoneOf } from '../rules/law/zone.js';
 import { isRefusal } from '../rules/law/refusal.js';
+import { laneOf, portOf } from '../prisma/acts.js';
 import * as prisma from '../prisma/index.js';
 import type { ApiRecord, CaseCursor } from './ports.js';
 
@@ -18,6 +19,11 @@ export function recordOf(rec: prisma.Rec): ApiRecord {
     outcomeOf: (tenant, id, view) => prisma.outcomeOf(rec, tenant, id, view),
     exportJournal: (tenant, id) => prisma.exportJournal(rec, tenant, id),
     listCases: (tenant, page) => listCases(rec, tenant, page),
+    resolveAct: (tenant, { kind, subject, ...act }, settlement) => {
+      const item = { ...act, port: portOf(kind), lane: laneOf(kind, subject) };
+      return prisma.resolveAct(rec, tenant, item, settlement);
+    },
+    release: (tenant, id, by) => prisma.releaseDrift(rec, tenant, id, by),
     answerOf: (tenant, key, request) => prisma.answerOf(rec, tenant, key, request),
     keepAnswer: (tenant, key, request, given) => prisma.keepAnswer(rec, tenant, key, request, given),
     ping: async () => {

@@ -44,21 +44,22 @@ interface Decide extends Answering {
   readonly idempotencyKey?: string;
 }
 
-/** `merzim case decide <contract> <right> used|declined --reason …`: a person's choice about a right. */
-export async function decide(
-  io: Io,
-  options: Decide,
-  contract: string,
-  right: string,
-  decision: string,
-): Promise<Exit> {
-  const decided = await call<{ fact: { id: string; seq: number; recordedAt: string } }>(io, {
+/**
+ * `merzim case decide <contract> <key> <decision> --reason …`: `used` or `declined` about a right; `performed`, `confirmed`,
+ * `refused` or `failed` about an effect that nobody answered for.
+ */
+export async function decide(io: Io, options: Decide, contract: string, key: string, decision: string): Promise<Exit> {
+  const { reason, effective } = options;
+  const right = decision === 'used' || decision === 'declined';
+  const made = await call<object>(io, {
     method: 'POST',
-    path: pathOf('contracts', contract, 'rights', right, 'decision'),
-    body: { decision, reason: options.reason, effective: options.effective },
+    path: right
+      ? pathOf('contracts', contract, 'rights', key, 'decision')
+      : pathOf('contracts', contract, 'effects', key, 'resolution'),
+    body: right ? { decision, reason, effective } : { outcome: decision, reason },
     ...keyOf(options),
   });
-  if (isRefusal(decided)) return refuse(io, decided);
-  answer(io, options, decided.value, () => [`${decision} ${right}, recorded ${decided.value.fact.recordedAt}`]);
+  if (isRefusal(made)) return refuse(io, made);
+  answer(io, options, made.value, () => [`${decision}: ${key}`]);
   return 0;
 }

@@ -61,8 +61,8 @@ export function addServer(program: Command, add: Add, asOf: Option, knownAt: Opt
     .option('--limit <n>');
   add(
     cases,
-    'decide <contract> <right> <decision>',
-    'uses or declines a right',
+    'decide <contract> <key> <decision>',
+    'used or declined; of an effect: performed, confirmed, refused or failed',
     async () => (await import('./case.js')).decide,
   )
     .requiredOption('--reason <words>', 'why')

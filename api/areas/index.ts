@@ -1,3 +1,4 @@
+import { answering } from './answering.js';
 import { auditing } from './auditing.js';
 import { deciding } from './deciding.js';
 import { moving } from './moving.js';
@@ -9,4 +10,14 @@ import { waiting } from './waiting.js';
 import type { Area } from './area.js';
 
 /** The tree of routes under `/v1`: each area says who may come in. */
-export const AREAS: readonly Area[] = [reading, auditing, recording, deciding, waiting, moving, simulating, offers];
+export const AREAS: readonly Area[] = [
+  reading,
+  auditing,
+  recording,
+  deciding,
+  answering,
+  waiting,
+  moving,
+  simulating,
+  offers,
+];

@@ -105,6 +105,12 @@ export function memoryRecord(): MemoryRecord {
       for (const fact of find(tenant, id)?.facts ?? []) yield `${JSON.stringify(fact)}\n`;
     },
     listCases: async () => [],
+    async resolveAct(tenant, { contract, key }, { outcome }) {
+      if (find(tenant, contract) === undefined) return unknown;
+      record.writes.push(`${outcome} ${key}`);
+      return { ok: true, value: { repeated: false } };
+    },
+    release: async (tenant, id) => (find(tenant, id) === undefined ? unknown : { ok: true, value: { released: 0 } }),
     async answerOf(tenant, key, request): Promise<Result<Answer | null>> {
       const there = answers.get(`${tenant} ${key}`);
       if (there === undefined) return { ok: true, value: null };

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { until } from '../clock/stage.js';
 import { serve } from './served.js';
 
 const registered = { type: 'participant.registered', at: '2026-03-02T10:00:00+05:00' };
@@ -138,4 +139,34 @@ test('a policy that asks: the right waits as a case until a person decides', asy
   });
   const left = (await get(`/v1/cases?contract=${body.id}`)).body.cases as { key: string }[];
   expect(left.map(({ key }) => key)).not.toContain('5.9~INV-1~1~operator');
+});
+
+test('edoc 4.1: an act waits for the signature of a person, who says so', async () => {
+  const { post, get, merzim, live } = await serve();
+  await live.work();
+  const at = new Date(Date.now() - 60_000).toISOString();
+  const { body } = await post('/v1/contracts', { offer: 'edoc', participant: {} });
+  const contract = `/v1/contracts/${body.id}`;
+  await post(`${contract}/facts`, [
+    { ...registered, at },
+    { type: 'act.requested', at, subject: 'ACT-1' },
+  ]);
+  const effect = async () => {
+    const { effects } = (await get(contract)).body as { effects: { key: string; kind: string; state: string }[] };
+    return effects.find(({ kind }) => kind === 'request-signature');
+  };
+  await until(async () => (await effect())?.state === 'sent');
+  const key = (await effect())!.key;
+  expect(await merzim('case', 'decide', body.id, 'nothing', 'confirmed', '--reason', 'r')).toMatchObject({
+    exit: 2,
+    err: expect.stringMatching(/^effect\.unknown: /),
+  });
+  expect(await merzim('case', 'decide', body.id, key, 'confirmed', '--reason', 'signed on paper')).toMatchObject({
+    exit: 0,
+  });
+  expect(await effect()).toMatchObject({ state: 'done' });
+  expect(await merzim('case', 'decide', body.id, key, 'failed', '--reason', 'r')).toMatchObject({
+    exit: 2,
+    err: expect.stringMatching(/^act\.settled: /),
+  });
 });
