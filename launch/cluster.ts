@@ -35,6 +35,8 @@ export interface ClusterOptions {
   readonly password?: string;
   /** Gives up safety against power cuts for speed: for tests only. */
   readonly careless?: boolean;
+  /** A folder that goes with the server when this process is killed hard: for tests only. */
+  readonly scratch?: string;
 }
 
 /** Starts PostgreSQL on 127.0.0.1 and waits until it answers. Throws a Failure that carries its own words. */
@@ -52,6 +54,7 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
     cwd: '/',
     env: { PATH: process.env['PATH'] ?? '', LC_ALL: 'C', TZ: 'UTC' },
     signal: 'SIGINT',
+    ...(options.scratch === undefined ? {} : { scratch: options.scratch }),
     ...binaries.runAs,
   });
   const login = options.password === undefined ? 'postgres' : `postgres:${encodeURIComponent(options.password)}`;

@@ -55,6 +55,7 @@ async function startDatabase(scratch: string): Promise<Cluster> {
     folder: join(scratch, 'postgres'),
     log: join(scratch, 'postgres.log'),
     careless: true,
+    scratch,
   });
   await withClient(cluster.superUrl('postgres'), async (client) => {
     await ensureRole(client, OWNER_ROLE, OWNER_ROLE);
