@@ -85,7 +85,7 @@ test('a port that hangs does not delay another lane, and its act is done when it
   await until(() => record.advances > 0);
   record.want({ key: 'lift', from: Date.now(), lane: 'access/INV-1', port: 'access' });
   await poke();
-  await until(() => record.journal.length > 0, 1_500);
+  await until(() => record.journal.length > 0, 6_000);
   expect(record.journal.map(({ key }) => key)).toEqual(['lift']);
   ports.registry.behave('well');
   await until(() => record.journal.length > 1);

@@ -26,7 +26,7 @@ export async function setStage(client: Client, address: string, record: MemoryRe
     invoicing: fakePort('invoicing', 'deduplicating'),
     notices: fakePort('notices', 'blind'),
     signing: fakePort('signing', 'deduplicating'),
-    registry: fakePort('registry', 'queryable'),
+    registry: fakePort('registry', 'queryable', 8_000),
   };
   const host = await startHost({ address, namespace: 'default', taskQueue, hands: { record, ports: portsOf(ports) } });
   const workflowId = workflowIdOf('t', contract);
