@@ -44,3 +44,24 @@ export function perSecond(size: number, work: () => number, rounds = 7, roundMs 
   rates.sort((a, b) => a - b);
   return { median: rates[rounds >> 1]!, low: rates[0]!, high: rates[rounds - 1]! };
 }
+
+/** Microseconds of the processor's time for one call of `work`, which may be asynchronous: median and spread of some rounds after a warm-up. */
+export async function microseconds(work: () => unknown, rounds = 9, roundMs = 120): Promise<Measured> {
+  await many(work, 2 * roundMs);
+  const figures: number[] = [];
+  for (let round = 0; round < rounds; round++) figures.push(await many(work, roundMs));
+  figures.sort((a, b) => a - b);
+  return { median: figures[rounds >> 1]!, low: figures[0]!, high: figures[rounds - 1]! };
+}
+
+async function many(work: () => unknown, forMs: number): Promise<number> {
+  const began = process.cpuUsage();
+  for (let calls = 1, batch = 1; ; calls += batch, batch = Math.ceil(calls / 4)) {
+    for (let call = 0; call < batch; call++) {
+      const answer = work();
+      if (answer instanceof Promise) await answer;
+    }
+    const { user, system } = process.cpuUsage(began);
+    if ((user + system) / 1000 >= forMs) return (user + system) / (calls + batch - 1);
+  }
+}

@@ -34,7 +34,11 @@ export function loadOffer(idOrFile: string): CompiledOffer | Refusal {
   const known = compiled.get(file);
   if (known) return known;
   if (!existsSync(file))
-    return { code: 'offer.unknown', message: `there is no offer "${idOrFile}"; there are ${offerIds().join(', ')}`, where: idOrFile };
+    return {
+      code: 'offer.unknown',
+      message: `there is no offer "${idOrFile}"; there are ${offerIds().join(', ')}`,
+      where: idOrFile,
+    };
   const offer = compileOffer(readFileSync(file, 'utf8'), file);
   if (!('code' in offer)) compiled.set(file, offer);
   return offer;
@@ -45,15 +49,27 @@ export function loadPolicy(nameOrFile: string): Policy | Refusal {
   const known = BUILT_IN[nameOrFile];
   if (known) return known;
   if (!existsSync(nameOrFile))
-    return { code: 'policy.unknown', message: `"${nameOrFile}" is neither a policy (automatic, ask, leave) nor a file of one`, where: nameOrFile };
+    return {
+      code: 'policy.unknown',
+      message: `"${nameOrFile}" is neither a policy (automatic, ask, leave) nor a file of one`,
+      where: nameOrFile,
+    };
   return readPolicy(readFileSync(nameOrFile, 'utf8'), nameOrFile);
 }
 
 /** The law of a contract: offer, calendar, policy and who the participant is. */
-export function lawFor(offer: string, choice: { readonly policy: string; readonly participant: Participant }): Law | Refusal {
+export function lawFor(
+  offer: string,
+  choice: { readonly policy: string; readonly participant: Participant },
+): Law | Refusal {
   const edition = loadOffer(offer);
   if ('code' in edition) return edition;
   const policy = loadPolicy(choice.policy);
   if ('code' in policy) return policy;
-  return { offer: edition, calendar: calendarOf(edition.calendarId) as Law['calendar'], policy, participant: choice.participant };
+  return {
+    offer: edition,
+    calendar: calendarOf(edition.calendarId) as Law['calendar'],
+    policy,
+    participant: choice.participant,
+  };
 }

@@ -78,7 +78,8 @@ function open(
 
 /** A clause whose lapse ends the contract or applies an amendment makes that instant known as soon as it opens. */
 function foresee(machine: Machine, clock: Clock): void {
-  for (const one of clock.rule.holder === null ? clock.rule.then : []) {
+  if (clock.rule.holder !== null || clock.rule.then.length === 0) return;
+  for (const one of clock.rule.then) {
     if (one.do === 'end') refreshEnd(machine);
     if (one.do !== 'apply') continue;
     const amendment = machine.amendments.get(clock.subject);
@@ -97,7 +98,7 @@ export function countingOf(machine: Machine, rule: Rule, debtor: Party | null, o
     knownAt: machine.view.knownAt,
     opened,
     noRoll: rule.noRoll,
-    ...(rule.tolled && debtor !== null && machine.tolls[debtor].length > 0 ? { tolls: machine.tolls[debtor] } : {}),
+    tolls: rule.tolled && debtor !== null && machine.tolls[debtor].length > 0 ? machine.tolls[debtor] : undefined,
   };
 }
 
@@ -162,7 +163,7 @@ export function endInSight(machine: Machine): Instant | null {
   for (const clock of machine.clocks) {
     const { due } = clock.deadline;
     if (clock.state !== 'running' || clock.rule.holder !== null || due === null) continue;
-    if (clock.rule.then.some((one) => one.do === 'end') && (end === null || due < end)) end = due;
+    if (clock.rule.ends && (end === null || due < end)) end = due;
   }
   return end;
 }
@@ -187,23 +188,32 @@ export function refreshEnd(machine: Machine): void {
   }
 }
 
+/** What follows from a run keeps subject and data of its origin. */
+const causeFrom = (machine: Machine, clock: Clock, how: 'lapse' | 'met', start: Start): Cause => ({
+  at: machine.now,
+  type: clock.origin.type,
+  subject: clock.origin.subject,
+  data: clock.origin.data,
+  start,
+  factId: clock.origin.factId,
+  debtor: clock.debtor,
+  via: { how, clock },
+});
+
 /** What the run waited for has come in time. */
 export function meetClock(machine: Machine, clock: Clock, by: string | null): void {
   close(machine, clock, 'met', machine.now);
   clock.closedBy = by;
-  const cause: Cause = {
-    ...clock.origin,
-    at: machine.now,
-    start: { event: machine.now },
-    debtor: clock.debtor,
-    via: { how: 'met', clock },
-  };
-  if (clock.rule.fulfilled.length > 0) machine.apply(clock.rule, clock.subject, clock.run, cause, clock.rule.fulfilled);
-  if (clock.rule.says.met !== null) machine.emit(clock.rule.says.met, cause);
-  if (clock.rule.recurring && machine.endedAt === null) {
-    const start: Start = { event: machine.now };
+  const { rule } = clock;
+  const start: Start = { event: machine.now };
+  if (rule.fulfilled.length > 0 || rule.says.met !== null) {
+    const cause = causeFrom(machine, clock, 'met', start);
+    if (rule.fulfilled.length > 0) machine.apply(rule, clock.subject, clock.run, cause, rule.fulfilled);
+    if (rule.says.met !== null) machine.emit(rule.says.met, cause);
+  }
+  if (rule.recurring && machine.endedAt === null) {
     const run = formatDay(machine.law.offer.zone.dayOf(machine.now));
-    open(machine, clock.rule, clock.subject, run, clock.debtor, cause, start, 1, start);
+    open(machine, rule, clock.subject, run, clock.debtor, clock.origin, start, 1, start);
   }
 }
 
@@ -216,9 +226,9 @@ export function cancelClock(machine: Machine, clock: Clock, by: string | null): 
 function close(machine: Machine, clock: Clock, state: 'met' | 'lapsed' | 'cancelled', at: Instant): void {
   clock.state = state;
   clock.closed = at;
-  if (clock.rule.then.some((one) => one.do === 'end')) refreshEnd(machine);
-  if (clock.rule.effectful && state !== 'met') return;
-  if (clock.rule.then.some((one) => one.do === 'keep' || one.do === 'end')) machine.reached = true;
+  const { rule } = clock;
+  if (rule.ends) refreshEnd(machine);
+  if ((rule.keeps || rule.ends) && (!rule.effectful || state === 'met')) machine.reached = true;
 }
 
 /** The due instant has come and nothing met it. */
@@ -226,20 +236,16 @@ export function lapseClock(machine: Machine, clock: Clock): void {
   const { rule, subject, run } = clock;
   close(machine, clock, 'lapsed', machine.now);
   const lastDay = clock.deadline.lastDay ?? machine.law.offer.zone.dayOf(machine.now - 1);
-  const cause: Cause = {
-    ...clock.origin,
-    at: machine.now,
-    start: { day: lastDay },
-    debtor: clock.debtor,
-    via: { how: 'lapse', clock },
-  };
-  if (machine.law.offer.index.paymentRules.includes(rule)) {
+  if (rule.pays) {
     const invoice = machine.invoices.get(subject);
     if (invoice && invoice.lapsedDay === null) invoice.lapsedDay = lastDay;
   }
-  if (rule.holder !== null) openRight(machine, rule, subject, run, clock.debtor, cause);
-  else if (rule.then.length > 0) machine.apply(rule, subject, run, cause, rule.then);
-  if (rule.says.lapse !== null) machine.emit(rule.says.lapse, cause);
+  if (rule.holder !== null || rule.then.length > 0 || rule.says.lapse !== null) {
+    const cause = causeFrom(machine, clock, 'lapse', { day: lastDay });
+    if (rule.holder !== null) openRight(machine, rule, subject, run, clock.debtor, cause);
+    else if (rule.then.length > 0) machine.apply(rule, subject, run, cause, rule.then);
+    if (rule.says.lapse !== null) machine.emit(rule.says.lapse, cause);
+  }
   if (rule.recurring && machine.endedAt === null) {
     const steps =
       rule.within?.form === 'term' && rule.within.term.kind === 'length' && CALENDAR_UNITS.has(rule.within.term.unit);

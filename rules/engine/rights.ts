@@ -135,9 +135,14 @@ function decide(machine: Machine, right: Right): void {
     amount: invoice?.amount == null ? null : invoice.amount / 100,
     currency: invoice?.currency ?? null,
     participant: machine.law.participant,
+    // Counted only for a policy that asks.
     history: {
-      lapses: machine.clocks.filter((clock) => clock.state === 'lapsed').length,
-      breaches: machine.record.facts.filter((fact) => fact.type === 'breach.recorded' && fact.at <= machine.now).length,
+      get lapses() {
+        return machine.clocks.filter((clock) => clock.state === 'lapsed').length;
+      },
+      get breaches() {
+        return machine.record.facts.filter((fact) => fact.type === 'breach.recorded' && fact.at <= machine.now).length;
+      },
     },
   });
   if (choice === 'use') {

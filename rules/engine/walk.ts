@@ -153,6 +153,13 @@ function concernsNobody(machine: Machine, fact: Fact): boolean {
   );
 }
 
+function remember(machine: Machine, fact: Fact): void {
+  const place = `${fact.type}|${fact.subject}`;
+  const earlier = machine.seen.get(place);
+  if (earlier) earlier.push(fact);
+  else machine.seen.set(place, [fact]);
+}
+
 function takeFact(machine: Machine, fact: Fact): void {
   if (unreasoned(fact) || concernsNobody(machine, fact)) return;
   const cause: Cause = {
@@ -163,10 +170,7 @@ function takeFact(machine: Machine, fact: Fact): void {
     start: { event: fact.at },
     factId: fact.id,
   };
-  const place = `${fact.type}|${fact.subject}`;
-  const earlier = machine.seen.get(place);
-  if (earlier) earlier.push(fact);
-  else machine.seen.set(place, [fact]);
+  if (machine.law.offer.index.remembered.has(fact.type)) remember(machine, fact);
   takeMoney(machine, fact);
   let ownEnd = false;
   switch (fact.type) {
@@ -207,9 +211,11 @@ function takeFact(machine: Machine, fact: Fact): void {
   }
   notify(machine, fact.type, cause);
   for (const rule of machine.law.offer.index.byFact.get(fact.type) ?? [])
-    for (const [position, spec] of rule.on.entries())
+    for (let position = 0; position < rule.on.length; position++) {
+      const spec = rule.on[position] as EventSpec;
       if (spec.what.on === 'fact' && spec.what.type === fact.type && !(ownEnd && rule.kind === 'termination'))
         startRule(machine, rule, spec, position, cause);
+    }
 }
 
 /** Meets, cancels and ends what waits for this. */
@@ -275,16 +281,16 @@ function startRule(machine: Machine, rule: Rule, spec: EventSpec, position: numb
   if (overturned(machine, rule.clause, subject, cause.at)) return;
   const ordinal = (machine.triggered.get(rule) ?? 0) + 1;
   machine.triggered.set(rule, ordinal);
-  const field = fieldsFor(machine, cause, cause, ordinal, subject);
-  if (spec.when !== null && !spec.when(field)) return;
-  const place = `${rule.order}|${subject}`;
+  const field = spec.when === null && rule.when === null ? null : fieldsFor(machine, cause, cause, ordinal, subject);
+  if (field !== null && spec.when !== null && !spec.when(field)) return;
   if (rule.all) {
+    const place = placeOf(rule, subject);
     const latch = machine.latch.get(place) ?? new Set<number>();
     if (latch.size === rule.on.length) return;
     machine.latch.set(place, latch.add(position));
     if (latch.size < rule.on.length) return;
   }
-  if (rule.when !== null && !rule.when(field)) return;
+  if (field !== null && rule.when !== null && !rule.when(field)) return;
   const started = subject === cause.subject ? cause : { ...cause, subject };
   const debtors = debtorsOf(rule, cause);
   if (rule.within !== null) {
@@ -292,12 +298,15 @@ function startRule(machine: Machine, rule: Rule, spec: EventSpec, position: numb
     return;
   }
   if (rule.holder !== null) return openRight(machine, rule, subject, '1', debtors[0] ?? null, started);
+  const place = placeOf(rule, subject);
   const former = machine.started.has(place);
   if (former && subject !== 'contract' && !rule.again) return;
   machine.started.add(place);
   const run = former ? formatDay(machine.law.offer.zone.dayOf(machine.now)) : '1';
   machine.apply(rule, subject, run, started, rule.then);
 }
+
+const placeOf = (rule: Rule, subject: string): string => `${rule.order}|${subject}`;
 
 function subjectOf(rule: Rule, cause: Cause): string {
   if (rule.subject === 'trigger') return cause.subject;

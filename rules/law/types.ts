@@ -130,7 +130,7 @@ export interface CountingContext {
   readonly knownAt: Instant;
   /** When the clock opened: entries published after it move the deadline only by the rule of section 4 of the design. */
   readonly opened: Instant;
-  readonly tolls?: readonly Toll[];
+  readonly tolls?: readonly Toll[] | undefined;
   /** Force the roll off whatever the term says (recurring terms, paid periods, retention). */
   readonly noRoll?: boolean;
 }

@@ -2,8 +2,9 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { parseTerm } from '../law/term.js';
 import type { Refusal } from '../law/types.js';
-import { zoneOf } from '../law/zone.js';
-import { compileCondition } from './condition.js';
+import { findZone } from '../law/zone.js';
+import { checkWhole } from './check.js';
+import { compileCondition, fieldsOf } from './condition.js';
 import { readConsequence } from './consequence.js';
 import { eventKey, readEvents } from './happening.js';
 import { markEffectful, markHeard } from './reach.js';
@@ -102,8 +103,27 @@ function readRule(source: RuleFile, ref: string, clause: ClauseFile, order: numb
     then,
     fulfilled,
     says: { lapse: null, met: null, opening: null, use: null },
+    pays:
+      within !== null &&
+      (parts['met'] as readonly EventSpec[]).some((event) => event.what.on === 'settled') &&
+      on.some((event) => event.what.on === 'fact' && event.what.type.startsWith('invoice.')),
+    ends: then.some((one) => one.do === 'end'),
+    keeps: then.some((one) => one.do === 'keep'),
     effectful: false,
   };
+}
+
+/** Fact types that a clock can be met by at its opening, or that a condition asks whether it was seen. */
+function rememberedBy(rules: readonly Rule[]): ReadonlySet<string> {
+  const types = new Set<string>();
+  for (const rule of rules) {
+    const waits = [...rule.met, ...rule.cancel, ...rule.expires];
+    const until = [...rule.then, ...rule.fulfilled].flatMap((one) => ('until' in one ? one.until : []));
+    for (const event of [...waits, ...until]) if (event.what.on === 'fact') types.add(event.what.type);
+    for (const source of [rule.whenSource, ...[...rule.on, ...waits, ...until].map((event) => event.whenSource)])
+      for (const field of fieldsOf(source)) if (field.startsWith('seen ')) types.add(field.slice(5));
+  }
+  return types;
 }
 
 function buildIndex(rules: readonly Rule[]): RuleIndex {
@@ -114,21 +134,15 @@ function buildIndex(rules: readonly Rule[]): RuleIndex {
     if (!list) map.set(key, [rule]);
     else if (!list.includes(rule)) list.push(rule);
   };
-  const paymentRules = rules.filter(
-    (rule) =>
-      rule.met.some((event) => event.what.on === 'settled') &&
-      rule.within !== null &&
-      rule.on.some((event) => event.what.on === 'fact' && event.what.type.startsWith('invoice.')),
-  );
   const paymentTypes = new Set<string>();
   for (const rule of rules)
     for (const event of rule.on) {
       if (event.what.on === 'fact') add(byFact, event.what.type, rule);
       else add(byEvent, eventKey(event.what) as string, rule);
     }
-  for (const rule of paymentRules)
+  for (const rule of rules.filter((one) => one.pays))
     for (const event of rule.on) if (event.what.on === 'fact') paymentTypes.add(event.what.type);
-  return { byFact, byEvent, paymentTypes, paymentRules };
+  return { byFact, byEvent, paymentTypes, remembered: rememberedBy(rules) };
 }
 
 function readClause(ref: string, source: ClauseFile, rules: Rule[], where: string): Clause | Refusal {
@@ -168,7 +182,7 @@ export function compileOffer(text: string, file: string): CompiledOffer | Refusa
   const read = readOfferFile(text, file);
   if ('refusal' in read) return read.refusal;
   const { offer, locate } = read;
-  const zone = zoneOf(offer.zone);
+  const zone = findZone(offer.zone);
   if (isRefusal(zone)) return locate({ ...zone, where: 'zone' });
   const clauses: Clause[] = [];
   const rules: Rule[] = [];
@@ -177,15 +191,8 @@ export function compileOffer(text: string, file: string): CompiledOffer | Refusa
     if (isRefusal(clause)) return locate(clause);
     clauses.push(clause);
   }
-  const known = new Set(clauses.map((one) => one.ref));
-  for (const rule of rules)
-    for (const event of [...rule.on, ...rule.met, ...rule.cancel, ...rule.expires])
-      if ('ref' in event.what && !known.has(event.what.ref))
-        return locate({
-          code: 'offer.unknown_clause',
-          where: `clauses["${rule.clause}"]`,
-          message: `clause ${rule.clause} waits for "${event.what.on} of ${event.what.ref}", and there is no clause ${event.what.ref}`,
-        });
+  const wrong = checkWhole(offer, rules);
+  if (wrong !== null) return locate(wrong);
   const marked = markHeard(markEffectful(rules));
   const byRule = new Map(rules.map((rule, position) => [rule, marked[position] as Rule]));
   return {

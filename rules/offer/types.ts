@@ -173,6 +173,11 @@ export interface Rule {
     readonly opening: string | null;
     readonly use: string | null;
   };
+  /** An obligation to pay: met by settlement, and its lapse makes an invoice debt. */
+  readonly pays: boolean;
+  /** Its consequence ends the contract, or keeps functions open after the end. */
+  readonly ends: boolean;
+  readonly keeps: boolean;
   /** Its consequences can reach the world, by themselves or through clauses that they start. */
   readonly effectful: boolean;
 }
@@ -184,6 +189,6 @@ export interface RuleIndex {
   readonly byEvent: ReadonlyMap<string, readonly Rule[]>;
   /** Fact types from which a payment clause counts; the ledger's invoice entry comes from them. */
   readonly paymentTypes: ReadonlySet<string>;
-  /** Clause of the payment obligation by fact type, for the ledger. */
-  readonly paymentRules: readonly Rule[];
+  /** Fact types that something may have to look back at: what came earlier can meet a clock at its opening, or was `seen`. */
+  readonly remembered: ReadonlySet<string>;
 }
