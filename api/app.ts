@@ -4,13 +4,14 @@ import sensible from '@fastify/sensible';
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import Fastify from 'fastify';
-import { jsonSchemaTransform, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import { validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import { AREAS } from './areas/index.js';
 import type { App } from './areas/area.js';
 import { answerErrors, refuseBadUrl, refuseUnstorable } from './errors.js';
 import { guard } from './guard.js';
 import { health } from './health.js';
 import { makeOnce } from './once.js';
+import { OPENAPI } from './openapi.js';
 import type { Parts } from './ports.js';
 
 /** Builds the application; it listens nowhere. The tree: `/v1` with its areas, and what is public beside it. */
@@ -29,15 +30,7 @@ export async function buildApp(parts: Parts): Promise<App> {
   await app.register(sensible);
   await app.register(helmet, { contentSecurityPolicy: { directives: { 'upgrade-insecure-requests': null } } });
   await app.register(rateLimit, { max: parts.requestsPerMinute ?? 60_000, timeWindow: '1 minute' });
-  await app.register(swagger, {
-    openapi: {
-      openapi: '3.1.0',
-      info: { title: 'Merzim', description: 'Runs public offers: every clause is a clock.', version: '1' },
-      components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } },
-      security: [{ bearer: [] }],
-    },
-    transform: jsonSchemaTransform,
-  });
+  await app.register(swagger, OPENAPI);
   await app.register(swaggerUi, { routePrefix: '/docs' });
 
   health(app, parts);

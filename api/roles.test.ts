@@ -23,6 +23,7 @@ const TABLE: readonly [method: 'GET' | 'POST', path: string, roles: readonly Rol
   ['GET', '/v1/offers', [L, B, A, O, P, X]],
   ['GET', '/v1/offers/edoc', [L, B, A, O, P, X]],
   ['GET', '/v1/offers/edoc/clauses', [L, B, A, O, P, X]],
+  ['GET', '/v1/offers/edoc/lint', [L, B, A, O, P, X]],
 ];
 
 describe('roles', () => {
@@ -112,5 +113,14 @@ describe('roles', () => {
     }
     const api = (await app.inject({ url: '/openapi.json' })).json();
     expect(api.openapi).toMatch(/^3\.1\./);
+    for (const [path, methods] of Object.entries<Record<string, { responses: object }>>(api.paths)) {
+      for (const [method, { responses }] of Object.entries(methods)) {
+        const said = Object.keys(responses).sort();
+        if (path.startsWith('/v1/')) expect([method, path, said]).toEqual([method, path, [said[0], 'default']]);
+      }
+    }
+    expect(
+      api.paths['/v1/contracts/{id}'].get.responses['200'].content['application/json'].schema.properties,
+    ).toHaveProperty('timelines');
   });
 });

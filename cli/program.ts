@@ -51,6 +51,7 @@ function makeProgram(io: Io, done: (exit: Exit | null) => void): Command {
   add(offer, 'list', 'the offers', async () => (await import('./offer.js')).list);
   add(offer, 'show <id>', 'one offer', async () => (await import('./offer.js')).show);
   add(offer, 'clauses <id>', 'one row per clause', async () => (await import('./offer.js')).clauses);
+  add(offer, 'lint <offer>', 'what a lawyer should look at', async () => (await import('./lint.js')).lint);
 
   const asOf = new Option('--as-of <instant>', 'the state at this instant');
   const knownAt = new Option('--known-at <instant>', 'as it was known then; by default as of the same instant');

@@ -3,6 +3,7 @@ import { loadOffer, offerIds } from '../../compose/library.js';
 import { clauseRows, offerRow } from '../../cli/offer-rows.js';
 import { isRefusal } from '../../rules/law/refusal.js';
 import type { CompiledOffer } from '../../rules/offer/types.js';
+import { lintOffer } from '../../rules/offer/lint/index.js';
 import { shippedName } from '../forms.js';
 import { sendProblem } from '../problem.js';
 import type { Area } from './area.js';
@@ -29,5 +30,13 @@ export const offers: Area = {
       const offer = loadOffer(request.params.offer);
       return isRefusal(offer) ? sendProblem(reply, offer) : reply.send({ clauses: clauseRows(offer) });
     });
+    app.get(
+      '/offers/:offer/lint',
+      { schema: { summary: 'What a lawyer should look at', params } },
+      async (request, reply) => {
+        const offer = loadOffer(request.params.offer);
+        return isRefusal(offer) ? sendProblem(reply, offer) : reply.send({ findings: lintOffer(offer) });
+      },
+    );
   },
 };
