@@ -1,6 +1,6 @@
 import { fieldsOf } from '../condition.js';
 import type { CompiledOffer, Rule } from '../types.js';
-import { eventsOf } from './events.js';
+import { eventsOf } from '../events.js';
 import type { Raw } from './finding.js';
 import type { Reach } from './reachable.js';
 import { happeningName } from './words.js';

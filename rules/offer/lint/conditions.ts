@@ -1,7 +1,7 @@
 import { fieldsOf } from '../condition.js';
 import type { CompiledOffer, Rule } from '../types.js';
 import { apart, needs } from './apart.js';
-import { eventsOf } from './events.js';
+import { eventsOf } from '../events.js';
 import { fieldsOfHappening, fieldsOfStart, type Fields } from './fields.js';
 import type { Raw } from './finding.js';
 import type { Reach } from './reachable.js';
