@@ -118,13 +118,28 @@ describe('without a server', () => {
     });
   });
 
-  test('a scenario that cannot be read stops the run: exit 2', async () => {
-    const path = folder({ 'c.yaml': SCENARIO.replace('amount: "100000.00"', 'amount: "1"') });
-    const { exit, err } = await merzim(['scenario', 'run', join(path, 'c.yaml')]);
-    expect([exit, err.join('')]).toEqual([
-      2,
-      expect.stringMatching(/^fact\.invalid_data: .*c\.yaml: facts\[1\]\.data\.amount: /),
-    ]);
+  test('a scenario that cannot be read counts as failed, the others are run: exit 2', async () => {
+    const path = folder({ 'a.yaml': SCENARIO, 'c.yaml': SCENARIO.replace('amount: "100000.00"', 'amount: "1"') });
+    const { exit, out, err } = await merzim(['scenario', 'run', join(path, 'c.yaml'), join(path, 'a.yaml')]);
+    expect([exit, out.at(-1)]).toEqual([2, '1 passed, 1 failed']);
+    expect(err).toEqual([expect.stringMatching(/^fact\.invalid_data: .*c\.yaml: facts\[1\]\.data\.amount: /)]);
+  });
+
+  test('a policy that is a file stands beside its scenario', async () => {
+    const policy = 'policy: never\ndecide: []\notherwise: leave\n';
+    const path = folder({ 'a.yaml': `${SCENARIO}policy: never.yaml\n`, 'never.yaml': policy });
+    const { out } = await merzim(['simulate', join(path, 'a.yaml'), '--json']);
+    expect(JSON.parse(out.join('\n'))).toMatchObject({
+      access: { portal: { open: true } },
+      rights: [{ clause: '5.9', state: 'open' }],
+    });
+  });
+
+  test('lint exits 0 when readings settle every finding, and shows them all', async () => {
+    const { exit, out } = await merzim(['offer', 'lint', 'avtomektep', '--json']);
+    const { findings } = JSON.parse(out.join('\n')) as { findings: { code: string; silenced: boolean }[] };
+    expect(findings.map(({ code }) => code)).toContain('two-terms');
+    expect([exit, findings.filter(({ silenced }) => !silenced)]).toEqual([0, []]);
   });
 
   test('why tells the proof in the language that was asked for', async () => {

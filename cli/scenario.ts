@@ -3,34 +3,42 @@ import { join, relative } from 'node:path';
 import { offerIds, OFFERS_FOLDER } from '../compose/library.js';
 import { isRefusal } from '../rules/law/refusal.js';
 import type { Refusal } from '../rules/law/types.js';
-import { readScenario } from '../rules/scenario/read.js';
 import { runScenario, type ScenarioResult } from '../rules/scenario/run.js';
-import { answer, readText, refuse, type Answering, type Exit, type Io } from './io.js';
-import { shipped } from './simulate.js';
+import { answer, refuse, type Answering, type Exit, type Io } from './io.js';
+import { readFile, shipped } from './simulate.js';
 
-/** `merzim scenario run [files…]`: runs the checks of each file, of all that ship with the offers when none is named. */
+/** A scenario that could not be run at all, and why. */
+interface Unrun {
+  readonly file: string;
+  readonly refusal: Refusal;
+}
+
+/**
+ * `merzim scenario run [files…]`: runs the checks of each file, of all that ship with the offers when none is named. A file
+ * that cannot be read counts as failed and the others are run; the exit is 2 then, else 1 when an expectation failed.
+ */
 export async function runFiles(io: Io, options: Answering, ...named: readonly string[]): Promise<Exit> {
   const files = named.length > 0 ? named : shippedScenarios();
   if (files.length === 0)
     return refuse(io, { code: 'cli.no_scenarios', message: `there are no scenarios under ${OFFERS_FOLDER}` });
-  const results: ScenarioResult[] = [];
+  const results: (ScenarioResult | Unrun)[] = [];
   for (const file of files) {
     const result = await runFile(io, file);
-    if (isRefusal(result)) return refuse(io, result);
     results.push(result);
-    if (options.json !== true) for (const line of linesOf(result)) io.out(line);
+    if ('refusal' in result) refuse(io, result.refusal);
+    else if (options.json !== true) for (const line of linesOf(result)) io.out(line);
   }
-  const failed = results.filter((result) => result.failed > 0).length;
-  const passed = results.length - failed;
+  const passed = results.filter((result) => 'failed' in result && result.failed === 0).length;
+  const failed = results.length - passed;
   answer(io, options, { passed, failed, scenarios: results }, () => [`${passed} passed, ${failed} failed`]);
+  if (results.some((result) => 'refusal' in result)) return 2;
   return failed > 0 ? 1 : 0;
 }
 
-async function runFile(io: Io, file: string): Promise<ScenarioResult | Refusal> {
-  const text = await readText(io, file);
-  if (isRefusal(text)) return text;
-  const scenario = readScenario(text, file);
-  return isRefusal(scenario) ? scenario : runScenario(scenario, shipped);
+async function runFile(io: Io, file: string): Promise<ScenarioResult | Unrun> {
+  const scenario = await readFile(io, file);
+  const result = isRefusal(scenario) ? scenario : runScenario(scenario, shipped);
+  return isRefusal(result) ? { file, refusal: result } : result;
 }
 
 function shippedScenarios(): string[] {

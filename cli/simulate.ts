@@ -1,3 +1,4 @@
+import { dirname, resolve } from 'node:path';
 import { lawFor } from '../compose/library.js';
 import { simulate as runContract } from '../rules/engine/index.js';
 import type { View } from '../rules/engine/types.js';
@@ -5,6 +6,7 @@ import { parseInstant } from '../rules/law/instant.js';
 import { isRefusal } from '../rules/law/refusal.js';
 import type { Refusal } from '../rules/law/types.js';
 import { readScenario } from '../rules/scenario/read.js';
+import type { Scenario } from '../rules/scenario/scenario.js';
 import { lastView, loadScenario, type LoadedScenario, type ScenarioRules } from '../rules/scenario/run.js';
 import { answer, readText, refuse, type Answering, type Exit, type Io } from './io.js';
 import { outcomeLines } from './outcome.js';
@@ -31,10 +33,19 @@ export async function simulate(io: Io, options: Answering & Viewing, file: strin
 
 /** Reads a scenario file (`-`: stdin) and finds its law. */
 export async function load(io: Io, file: string): Promise<LoadedScenario | Refusal> {
+  const scenario = await readFile(io, file);
+  return isRefusal(scenario) ? scenario : loadScenario(scenario, shipped);
+}
+
+/** Reads a scenario file (`-`: stdin). A policy or an offer that it names as a file stands beside it. */
+export async function readFile(io: Io, file: string): Promise<Scenario | Refusal> {
   const text = await readText(io, file);
   if (isRefusal(text)) return text;
   const scenario = readScenario(text, file);
-  return isRefusal(scenario) ? scenario : loadScenario(scenario, shipped);
+  if (isRefusal(scenario)) return scenario;
+  const beside = (name: string): string =>
+    /[/\\.]/.test(name) ? resolve(file === '-' ? '.' : dirname(file), name) : name;
+  return { ...scenario, offer: beside(scenario.offer), policy: beside(scenario.policy) };
 }
 
 /** What is named, else the last check, else the last thing that became known; never the wall clock. */
