@@ -73,7 +73,14 @@ export function effectsOf(machine: Machine, wanted: ReadonlyMap<string, Wanted>)
           state: 'done',
         });
     }
-  return views.sort((left, right) => left.order - right.order).map((one) => one.view);
+  return views.sort((left, right) => left.order - right.order || byKey(left.view, right.view)).map((one) => one.view);
+}
+
+/** Ties of time: by key, generation, and what was done before what undid it; never by order of arrival. */
+function byKey(left: EffectView, right: EffectView): number {
+  if (left.key !== right.key) return left.key < right.key ? -1 : 1;
+  if (left.generation !== right.generation) return left.generation - right.generation;
+  return Number(left.undoes !== null) - Number(right.undoes !== null);
 }
 
 function viewOf(act: Act, at: string, performedAt: string | null, live: boolean): EffectView {
