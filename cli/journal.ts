@@ -1,3 +1,4 @@
+import './quick-schemas.js';
 import { ENGINE } from '../prisma/engine.js';
 import { journalLaws } from './journal-laws.js';
 import { verifyJournal, type JournalReport } from '../prisma/verify.js';

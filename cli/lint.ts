@@ -1,3 +1,4 @@
+import './quick-schemas.js';
 import { loadOffer } from '../compose/library.js';
 import { isRefusal } from '../rules/law/refusal.js';
 import { lintOffer, type Finding } from '../rules/offer/lint/index.js';

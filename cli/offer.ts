@@ -1,3 +1,4 @@
+import './quick-schemas.js';
 import { loadOffer, offerIds } from '../compose/library.js';
 import { isRefusal } from '../rules/law/refusal.js';
 import type { Refusal } from '../rules/law/types.js';

@@ -52,6 +52,7 @@ function makeProgram(io: Io, done: (exit: Exit | null) => void): Command {
   add(offer, 'show <id>', 'one offer', async () => (await import('./offer.js')).show);
   add(offer, 'clauses <id>', 'one row per clause', async () => (await import('./offer.js')).clauses);
   add(offer, 'lint <offer>', 'what a lawyer should look at', async () => (await import('./lint.js')).lint);
+  add(offer, 'diff <a> <b>', 'what changes from one edition to another', async () => (await import('./diff.js')).diff);
 
   const asOf = new Option('--as-of <instant>', 'the state at this instant');
   const knownAt = new Option('--known-at <instant>', 'as it was known then; by default as of the same instant');

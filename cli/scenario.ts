@@ -1,3 +1,4 @@
+import './quick-schemas.js';
 import { readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { offerIds, OFFERS_FOLDER } from '../compose/library.js';

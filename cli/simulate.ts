@@ -1,3 +1,4 @@
+import './quick-schemas.js';
 import { dirname, resolve } from 'node:path';
 import { lawFor } from '../compose/library.js';
 import { simulate as runContract } from '../rules/engine/index.js';

@@ -1,3 +1,4 @@
+import './quick-schemas.js';
 import { explain, liveOut, sayProof, type Language, type Proof } from '../rules/engine/index.js';
 import { isRefusal } from '../rules/law/refusal.js';
 import type { Refusal } from '../rules/law/types.js';
