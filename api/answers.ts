@@ -205,5 +205,9 @@ export const ANSWERS: Readonly<Record<string, z.ZodType>> = {
   'GET /v1/offers': z.object({ offers: z.array(offer) }),
   'GET /v1/offers/:offer': offer,
   'GET /v1/offers/:offer/clauses': z.object({ clauses: z.array(clause) }),
+  'GET /v1/offers/:offer/diff/:other': z.looseObject({
+    changes: z.array(data),
+    favours: z.record(z.string(), z.number()),
+  }),
   'GET /v1/offers/:offer/lint': z.object({ findings: z.array(finding) }),
 };

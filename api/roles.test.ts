@@ -24,6 +24,7 @@ const TABLE: readonly [method: 'GET' | 'POST', path: string, roles: readonly Rol
   ['GET', '/v1/offers/edoc', [L, B, A, O, P, X]],
   ['GET', '/v1/offers/edoc/clauses', [L, B, A, O, P, X]],
   ['GET', '/v1/offers/edoc/lint', [L, B, A, O, P, X]],
+  ['GET', '/v1/offers/edoc/diff/idocs', [L, B, A, O, P, X]],
 ];
 
 describe('roles', () => {
@@ -51,7 +52,12 @@ describe('roles', () => {
       },
     );
     const named = TABLE.map(([method, path]) => {
-      const plain = path.split('?')[0]!.replace('/c1', '/{id}').replace('/k/', '/{key}/').replace('/edoc', '/{offer}');
+      const plain = path
+        .split('?')[0]!
+        .replace('/c1', '/{id}')
+        .replace('/k/', '/{key}/')
+        .replace('/edoc', '/{offer}')
+        .replace('/idocs', '/{other}');
       return `${method} ${plain}`;
     });
     expect(routes.filter((route) => route.includes('/v1')).sort()).toEqual(named.sort());

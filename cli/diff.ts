@@ -1,3 +1,4 @@
+import './quick-schemas.js';
 import { loadOffer } from '../compose/library.js';
 import { isRefusal } from '../rules/law/refusal.js';
 import { diffOffers, type Change, type Favours } from '../rules/offer/diff/index.js';

@@ -1,9 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { offerIds } from '../compose/library.js';
+import { offerFile, offerIds } from '../compose/library.js';
 import { run } from './program.js';
 
 const SCENARIO = `
@@ -140,6 +140,18 @@ describe('without a server', () => {
     const { findings } = JSON.parse(out.join('\n')) as { findings: { code: string; silenced: boolean }[] };
     expect(findings.map(({ code }) => code)).toContain('two-terms');
     expect([exit, findings.filter(({ silenced }) => !silenced)]).toEqual([0, []]);
+  });
+
+  test('diff says what changes for a participant, and nothing for the same offer', async () => {
+    const shorter = join(folder({}), 'shorter.yaml');
+    writeFileSync(
+      shorter,
+      readFileSync(offerFile('edoc'), 'utf8').replace('within: 5 bank days', 'within: 3 bank days'),
+    );
+    const { exit, out } = await merzim(['offer', 'diff', 'edoc', shorter, '--json']);
+    const { changes } = JSON.parse(out.join('\n')) as { changes: { code: string; favours: string }[] };
+    expect([exit, changes]).toEqual([0, [expect.objectContaining({ code: 'term-shorter', favours: 'operator' })]]);
+    expect((await merzim(['offer', 'diff', 'edoc', 'edoc'])).out.at(-1)).toBe('0 changes');
   });
 
   test('why tells the proof in the language that was asked for', async () => {

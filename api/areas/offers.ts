@@ -3,6 +3,7 @@ import { loadOffer, offerIds } from '../../compose/library.js';
 import { clauseRows, offerRow } from '../../cli/offer-rows.js';
 import { isRefusal } from '../../rules/law/refusal.js';
 import type { CompiledOffer } from '../../rules/offer/types.js';
+import { diffOffers } from '../../rules/offer/diff/index.js';
 import { lintOffer } from '../../rules/offer/lint/index.js';
 import { shippedName } from '../forms.js';
 import { sendProblem } from '../problem.js';
@@ -30,6 +31,16 @@ export const offers: Area = {
       const offer = loadOffer(request.params.offer);
       return isRefusal(offer) ? sendProblem(reply, offer) : reply.send({ clauses: clauseRows(offer) });
     });
+    const both = params.extend({ other: shippedName });
+    app.get(
+      '/offers/:offer/diff/:other',
+      { schema: { summary: 'What changes for a participant', params: both } },
+      async (request, reply) => {
+        const [from, to] = [loadOffer(request.params.offer), loadOffer(request.params.other)];
+        if (isRefusal(from)) return sendProblem(reply, from);
+        return isRefusal(to) ? sendProblem(reply, to) : reply.send(diffOffers(from, to));
+      },
+    );
     app.get(
       '/offers/:offer/lint',
       { schema: { summary: 'What a lawyer should look at', params } },
