@@ -21,7 +21,8 @@ export const OPENAPI: FastifyDynamicSwaggerOptions = {
     const status = given.url === '/v1/contracts' && method === 'POST' ? 201 : 200;
     const done = { description: 'Done', content: contentOf(given.url, answer) };
     const refused = { description: 'Refused', content: { 'application/problem+json': { schema: plain(problem) } } };
-    return { schema: { ...schema, response: { [status]: done, default: refused } }, url };
+    const roles = given.route.config?.roles ?? [];
+    return { schema: { ...schema, 'x-roles': roles, response: { [status]: done, default: refused } }, url };
   }) satisfies Transform,
 };
 

@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { httpPage } from './http-page.js';
 import { allRoles, stage, tokenOf } from './testing/stage.js';
 import { ROLES, type Role } from './identity.js';
 
@@ -61,6 +63,20 @@ describe('roles', () => {
       return `${method} ${plain}`;
     });
     expect(routes.filter((route) => route.includes('/v1')).sort()).toEqual(named.sort());
+  });
+
+  test('docs/http.md is the tree of routes', async () => {
+    const { app } = await stage();
+    await app.ready();
+    await expect(httpPage(app)).toMatchFileSnapshot(join(import.meta.dirname, '..', 'docs', 'http.md'));
+  });
+
+  test('too many requests in a minute are refused', async () => {
+    const { app } = await stage({ requestsPerMinute: 2 });
+    const codes = [];
+    for (let i = 0; i < 3; i += 1) codes.push((await app.inject({ url: '/v1/contracts' })).statusCode);
+    expect(codes).toEqual([200, 200, 429]);
+    expect((await app.inject({ url: '/v1/contracts' })).json().code).toBe('request.too_many');
   });
 
   test("the operator's right is not the participant's to decide, nor the other way round", async () => {
