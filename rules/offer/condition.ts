@@ -12,11 +12,15 @@ type Compare = (left: unknown, right: unknown) => boolean;
 
 const isNumber = (value: unknown): boolean => !Number.isNaN(Number.parseFloat(String(value)));
 
+/** Looking into a text by `in` is the library's way, too; it throws on anything else. */
+const isList = (value: unknown): value is readonly unknown[] & string =>
+  Array.isArray(value) || typeof value === 'string';
+
 const OPERATORS: Readonly<Record<string, Compare>> = {
   equal: (left, right) => left === right,
   notEqual: (left, right) => left !== right,
-  in: (left, right) => Array.isArray(right) && right.includes(left),
-  notIn: (left, right) => Array.isArray(right) && !right.includes(left),
+  in: (left, right) => isList(right) && right.indexOf(left as string) > -1,
+  notIn: (left, right) => isList(right) && right.indexOf(left as string) === -1,
   contains: (left, right) => Array.isArray(left) && left.includes(right),
   doesNotContain: (left, right) => Array.isArray(left) && !left.includes(right),
   lessThan: (left, right) => isNumber(left) && (left as number) < (right as number),
@@ -73,6 +77,8 @@ export function compileCondition(source: unknown, where: string): Predicate | Re
     if (typeof other !== 'string') return refuse(where, 'a value is a constant, a list, or { fact: name }');
     return (field) => compare(field(fact), field(other));
   }
+  if ((operator === 'in' || operator === 'notIn') && !Array.isArray(value))
+    return refuse(where, `"${operator}" looks into a list, e.g. [subscription, credit]`);
   return (field) => compare(field(fact), value);
 }
 
