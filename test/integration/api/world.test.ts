@@ -36,6 +36,43 @@ test('a POST that is repeated under its key makes one contract, at once and afte
   expect(url).toMatch(/^http:\/\/127\.0\.0\.1:/);
 });
 
+test('a process that dies between doing and answering has done it once', async () => {
+  const { rec, live, get, post } = await serve();
+  await live.work();
+  const died = Object.assign(new Error('terminated'), { code: '57P01' });
+  const clock = openClock({ address: live.address, namespace: live.namespace });
+  const dying = { ...recordOf(rec), keepAnswer: () => Promise.reject(died) };
+  const app = await buildApp({ record: dying, clock, identities, simulator });
+  const twice = async (url: string, payload: object) => {
+    const key = `key of ${url}`;
+    const first = await app.inject({ method: 'POST', url, payload, headers: { 'idempotency-key': key } });
+    expect([url, first.statusCode]).toEqual([url, 503]);
+    return post(url, payload, key);
+  };
+  const made = await twice('/v1/contracts', { ...contract, policy: 'ask' });
+  expect(made.status).toBe(201);
+  expect((await get('/v1/contracts')).body.contracts).toHaveLength(1);
+
+  const url = `/v1/contracts/${made.body.id}`;
+  const at = contract.testClock;
+  const data = { kind: 'subscription', amount: '1.00', currency: 'KZT' };
+  const facts = [
+    { type: 'participant.registered', at },
+    { type: 'invoice.presented', at, subject: 'INV-1', data },
+  ];
+  expect(await twice(`${url}/facts`, facts)).toMatchObject({ status: 200, body: { facts: [{ seq: 1 }, { seq: 2 }] } });
+  expect(await twice(`${url}/clock`, { to: '2026-03-12T10:00:00+05:00' })).toMatchObject({ status: 200 });
+  const decided = await twice(`${url}/rights/5.9~INV-1~1~operator/decision`, { decision: 'declined', reason: 'r' });
+  expect(decided.status).toBe(200);
+  const journal = (await get(`${url}/facts`)).body.facts as { type: string; id: string }[];
+  expect(journal.filter(({ type }) => type === 'right.declined')).toEqual([
+    expect.objectContaining({ id: decided.body.fact.id }),
+  ]);
+  expect(journal.filter(({ type }) => type === 'invoice.presented')).toHaveLength(1);
+  await app.close();
+  await clock.close();
+});
+
 test('a clock cannot be moved while Temporal is away, and nothing else is hurt by it', async () => {
   const { rec, post } = await serve();
   const { body } = await post('/v1/contracts', contract);
