@@ -32,13 +32,12 @@ export function findCycle(rules: readonly Rule[]): readonly string[] | null {
   return null;
 }
 
-const clausesOn = (nodes: readonly string[]): readonly string[] => {
-  const refs = nodes.filter((node) => node.startsWith('rule ')).map((node) => node.split(' ').slice(2).join(' '));
-  return [
-    ...refs.filter((ref, position) => ref !== refs[position - 1]),
-    ...(nodes[0]?.startsWith('rule ') ? [] : refs.slice(0, 1)),
-  ];
-};
+/** The clauses that the nodes of a circle belong to, each once in a row, the first again at the end. */
+function clausesOn(nodes: readonly string[]): readonly string[] {
+  const refs = nodes.flatMap((node) => /^(?:rule \d+|bound) (.+)$/.exec(node)?.[1] ?? []);
+  const once = refs.filter((ref, position) => ref !== refs[position - 1]);
+  return once.length > 1 && once[0] === once.at(-1) ? once : [...once, once[0] as string];
+}
 
 /** What follows what within one instant: from the start of a rule to what it brings, from there to what that starts. */
 function edgesOf(rules: readonly Rule[]): ReadonlyMap<string, ReadonlySet<string>> {

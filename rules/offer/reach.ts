@@ -23,25 +23,21 @@ const reachesWorld = (one: Consequence): boolean => {
 
 /** Marks the rules whose clocks can come to reach the world, directly or through what they start: only these decide when to wake. */
 export function markEffectful(rules: readonly Rule[]): readonly Rule[] {
-  const effectful = rules.map((rule) => [...rule.then, ...rule.fulfilled].some(reachesWorld) || rule.holder !== null);
-  const startedBy = (rule: Rule): readonly string[] => [
-    `lapse:${rule.clause}`,
-    `met:${rule.clause}`,
-    `use:${rule.clause}`,
-    `opening:${rule.clause}`,
-  ];
-  for (let changed = true; changed;) {
-    changed = false;
-    for (const [position, rule] of rules.entries()) {
-      if (effectful[position]) continue;
-      const keys = startedBy(rule);
-      const starts = rules.some(
-        (other, index) => effectful[index] && other.on.some((event) => keys.includes(eventKey(event.what) ?? '')),
-      );
-      if (starts) changed = effectful[position] = true;
-    }
+  const effectful = new Set(
+    rules.filter((rule) => [...rule.then, ...rule.fulfilled].some(reachesWorld) || rule.holder !== null),
+  );
+  const byClause = new Map<string, Rule[]>();
+  for (const rule of rules) {
+    const same = byClause.get(rule.clause);
+    if (same) same.push(rule);
+    else byClause.set(rule.clause, [rule]);
   }
-  return rules.map((rule, position) => ({ ...rule, effectful: effectful[position] as boolean }));
+  // From each rule back to those of the clauses that start it; what is added on the way is visited too.
+  for (const rule of effectful)
+    for (const { what } of rule.on)
+      if (what.on === 'lapse' || what.on === 'met' || what.on === 'use' || what.on === 'opening')
+        for (const before of byClause.get(what.ref) ?? []) effectful.add(before);
+  return rules.map((rule) => ({ ...rule, effectful: effectful.has(rule) }));
 }
 
 const untilOf = (one: Consequence): readonly EventSpec[] =>

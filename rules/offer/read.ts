@@ -91,7 +91,8 @@ function depthOf(text: string): number {
   let deepestFlow = 0;
   let indent = 0;
   for (const line of text.split('\n')) {
-    const start = line.length - line.trimStart().length;
+    // `- - - x` and `? ? x` nest without brackets and without new lines.
+    const start = /^(?:\s|[-?:](?=\s))*/.exec(line)?.[0].length ?? 0;
     if (start > indent) indent = start;
   }
   for (const character of text) {
