@@ -2,11 +2,14 @@ import { z } from 'zod';
 
 /** The form of an offer file. The JSON Schema that editors use is made from it. */
 
-const titles = z.strictObject({ kk: z.string().min(1), ru: z.string().min(1), en: z.string().min(1) });
+const titles = z
+  .strictObject({ kk: z.string().min(1), ru: z.string().min(1), en: z.string().min(1) })
+  .meta({ id: 'titles', description: 'in the three languages of the product' });
 
-const condition = z
-  .record(z.string(), z.unknown())
-  .describe('a condition in json-rules-engine form: all, any, not, { fact, operator, value }');
+const condition = z.record(z.string(), z.unknown()).meta({
+  id: 'condition',
+  description: 'a condition in json-rules-engine form: all, any, not, { fact, operator, value }',
+});
 
 const event = z.union([
   z.string(),
@@ -17,9 +20,13 @@ const event = z.union([
     after: z.enum(['opening']).optional(),
   }),
 ]);
-const events = z.union([event, z.array(event).min(1)]);
+const events = z.union([event, z.array(event).min(1)]).meta({
+  id: 'events',
+  description:
+    'a fact (invoice.presented), "lapse of <clause>", met, use or opening of one, "performance of <clause> <kind>", conclusion, end, application, settled …',
+});
 
-const who = z.enum(['participant', 'operator', 'named', 'other', 'either', 'same']);
+const who = z.enum(['participant', 'operator', 'named', 'other', 'either', 'same']).meta({ id: 'who' });
 
 const within = z.union([
   z.string().describe('a term: "5 bank days", "more than 3 months"; "until the end"; "open"'),
@@ -32,71 +39,80 @@ const within = z.union([
     .describe('the earlier of the term and the deadline of a running clock of this clause'),
 ]);
 
-const consequence = z.union([
-  z.strictObject({
-    restrict: z.array(z.string()),
-    until: events.optional(),
-    from: z.string().optional(),
-    since: z.string().optional(),
-  }),
-  z.strictObject({
-    suspend: z.literal('contract'),
-    until: events.optional(),
-    from: z.string().optional(),
-    since: z.string().optional(),
-  }),
-  z.strictObject({ fine: z.string() }),
-  z.strictObject({ penalty: z.string(), of: z.enum(['invoice', 'unpaid']), cap: z.string().optional() }),
-  z.strictObject({ notify: z.string(), to: z.enum(['participant', 'operator', 'both']).optional() }),
-  z.strictObject({ prepare: z.string(), to: z.enum(['participant', 'operator', 'both']).optional() }),
-  z.strictObject({ register: z.string() }),
-  z.strictObject({ invoice: z.string() }),
-  z.strictObject({ 'request-signature': z.string(), to: z.enum(['participant', 'operator', 'both']).optional() }),
-  z.strictObject({ presume: z.enum(['accepted', 'refused', 'admitted', 'consented']), as: z.string().optional() }),
-  z.strictObject({ contract: z.literal('concluded') }),
-  z.strictObject({ contract: z.literal('ends'), named: z.string().optional() }),
-  z.strictObject({
-    amendment: z.literal('applies'),
-    named: z.boolean().optional(),
-    'next month': z.boolean().optional(),
-  }),
-  z.strictObject({ amendment: z.literal('refused') }),
-  z.strictObject({
-    consent: z.enum(['given', 'withdrawn']),
-    purpose: z.string().optional(),
-    'unless debt': z.boolean().optional(),
-  }),
-  z.strictObject({ keep: z.array(z.string()).min(1) }),
-  z.strictObject({ ask: z.string() }),
-]);
+const consequence = z
+  .union([
+    z.strictObject({
+      restrict: z.array(z.string()),
+      until: events.optional(),
+      from: z.string().optional(),
+      since: z.string().optional(),
+    }),
+    z.strictObject({
+      suspend: z.literal('contract'),
+      until: events.optional(),
+      from: z.string().optional(),
+      since: z.string().optional(),
+    }),
+    z.strictObject({ fine: z.string() }),
+    z.strictObject({ penalty: z.string(), of: z.enum(['invoice', 'unpaid']), cap: z.string().optional() }),
+    z.strictObject({ notify: z.string(), to: z.enum(['participant', 'operator', 'both']).optional() }),
+    z.strictObject({ prepare: z.string(), to: z.enum(['participant', 'operator', 'both']).optional() }),
+    z.strictObject({ register: z.string() }),
+    z.strictObject({ invoice: z.string() }),
+    z.strictObject({ 'request-signature': z.string(), to: z.enum(['participant', 'operator', 'both']).optional() }),
+    z.strictObject({ presume: z.enum(['accepted', 'refused', 'admitted', 'consented']), as: z.string().optional() }),
+    z.strictObject({ contract: z.literal('concluded') }),
+    z.strictObject({ contract: z.literal('ends'), named: z.string().optional() }),
+    z.strictObject({
+      amendment: z.literal('applies'),
+      named: z.boolean().optional(),
+      'next month': z.boolean().optional(),
+    }),
+    z.strictObject({ amendment: z.literal('refused') }),
+    z.strictObject({
+      consent: z.enum(['given', 'withdrawn']),
+      purpose: z.string().optional(),
+      'unless debt': z.boolean().optional(),
+    }),
+    z.strictObject({ keep: z.array(z.string()).min(1) }),
+    z.strictObject({ ask: z.string() }),
+  ])
+  .meta({ id: 'consequence' });
 const consequences = z.union([consequence, z.array(consequence).min(1)]);
 
-const rule = z.strictObject({
-  on: events.optional(),
-  'later of': z.array(event).min(2).optional(),
-  when: condition.optional(),
-  subject: z.union([z.enum(['trigger', 'contract']), z.strictObject({ field: z.string() })]).optional(),
-  again: z.union([z.boolean(), z.literal('always')]).optional(),
-  debtor: who.optional(),
-  holder: who.optional(),
-  within: within.optional(),
-  met: events.optional(),
-  cancel: events.optional(),
-  expires: events.optional(),
-  recurring: z.boolean().optional(),
-  tolled: z.boolean().optional(),
-  roll: z.boolean().optional(),
-  survives: z.boolean().optional(),
-  then: consequences.optional(),
-  fulfilled: consequences.optional(),
-});
+const rule = z
+  .strictObject({
+    on: events.optional(),
+    'later of': z.array(event).min(2).optional().describe('all must have happened; it starts at the last of them'),
+    when: condition.optional(),
+    subject: z.union([z.enum(['trigger', 'contract']), z.strictObject({ field: z.string() })]).optional(),
+    again: z
+      .union([z.boolean(), z.literal('always')])
+      .optional()
+      .describe('a later start opens it anew once the former run is over; always: beside it, too'),
+    debtor: who.optional().describe('who must do it: force majeure stops the clock of the party that it hit'),
+    holder: who.optional().describe('makes it a right of this party: what follows comes with its use'),
+    within: within.optional(),
+    met: events.optional().describe('what fulfils it in time'),
+    cancel: events.optional().describe('what ends it with neither fulfilment nor consequence'),
+    expires: events.optional().describe('what takes the ground of a right away'),
+    recurring: z.boolean().optional().describe('being met, or running out, starts the next run'),
+    tolled: z.boolean().optional().describe('stands still in force majeure; by default duties and silence do'),
+    roll: z.boolean().optional().describe('false: a last day off does not move'),
+    survives: z.boolean().optional().describe('goes on, and may start, after the end of the contract'),
+    then: consequences.optional().describe('at once; with a term, when it has run out; of a right, with its use'),
+    fulfilled: consequences.optional().describe('when it is met'),
+  })
+  .meta({ id: 'rule' });
 
-const reading = z.strictObject({
-  chosen: z.string(),
-  why: z.string(),
-  other: z.string().optional(),
-  settles: z.array(z.string()).optional(),
-});
+const reading = z
+  .strictObject({
+    chosen: z.string(),
+    why: z.string(),
+    other: z.string().optional(),
+    settles: z.array(z.string()).optional(),
+  })
+  .meta({ id: 'reading' });
 
 /** What a sentence can bring about, in the words of `says`. */
 export const OUTCOMES = [
@@ -151,16 +167,18 @@ const saying = z
     'what the sentence says where the rule does not follow it; nothing is executed, lint compares it with the rules',
   );
 
-const clause = z.strictObject({
-  kind: z.enum(KINDS),
-  title: titles,
-  source: z.string().optional().describe('numbers of the document, where the reference is not the number'),
-  cites: z.array(cite).optional().describe('numbers that the document itself names here'),
-  says: z.array(saying).min(1).optional(),
-  why: z.string().min(1).optional().describe('why there is no rule: the clause has nothing to execute'),
-  reading: z.union([reading, z.array(reading)]).optional(),
-  rule: z.union([rule, z.array(rule).min(1)]).optional(),
-});
+const clause = z
+  .strictObject({
+    kind: z.enum(KINDS),
+    title: titles,
+    source: z.string().optional().describe('numbers of the document, where the reference is not the number'),
+    cites: z.array(cite).optional().describe('numbers that the document itself names here'),
+    says: z.array(saying).min(1).optional(),
+    why: z.string().min(1).optional().describe('why there is no rule: the clause has nothing to execute'),
+    reading: z.union([reading, z.array(reading)]).optional(),
+    rule: z.union([rule, z.array(rule).min(1)]).optional(),
+  })
+  .meta({ id: 'clause' });
 
 const columns = z
   .strictObject({
