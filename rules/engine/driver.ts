@@ -1,7 +1,7 @@
 import type { Fact, ReceiptData, ReceiptType } from '../facts/fact.js';
 import { parseTerm } from '../law/term.js';
 import type { Instant } from '../law/types.js';
-import { judge } from './judge.js';
+import { judge, judgeBare } from './judge.js';
 import { reconcile } from './reconcile.js';
 import type { Choice, Judgement, Law, Step, View } from './types.js';
 
@@ -83,13 +83,13 @@ export function liveOut(law: Law, facts: readonly Fact[], view: View, performanc
   while (now <= end) {
     const knownNow = Math.min(now, view.knownAt);
     for (const fact of late.filter((one) => one.at <= now)) add(fact);
-    let judgement = judge(law, record, { asOf: now, knownAt: knownNow });
+    let judgement = judgeBare(law, record, { asOf: now, knownAt: knownNow });
     for (;;) {
       for (const choice of judgement.choices) add(choiceFact(choice, knownNow));
       const steps = reconcile(judgement);
       if (steps.length === 0) break;
       for (const step of steps) perform(law, step, now, view.knownAt, performance[step.key], add, late);
-      judgement = judge(law, record, { asOf: now, knownAt: knownNow });
+      judgement = judgeBare(law, record, { asOf: now, knownAt: knownNow });
     }
     while (arrival < arrivals.length && (arrivals[arrival] as number) <= now) arrival++;
     // Facts known a little ahead of their own instant take effect when it comes.

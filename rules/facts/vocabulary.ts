@@ -8,8 +8,29 @@ export interface FactType {
   readonly data: z.ZodObject;
 }
 
-/** The party that the rule is about (by default the operator), and words for whoever reads the journal. */
-const common = { by: d.oneOf('participant', 'operator').optional(), note: d.text.optional() };
+/**
+ * Fields that any fact may carry beside its own: the party that the rule is about (by default the operator), words for whoever reads the
+ * journal, and what the vocabulary knows elsewhere. They are checked, and change nothing where no clause looks at them; a field that no
+ * type knows is a slip of the pen and refused.
+ */
+const common = {
+  by: d.oneOf('participant', 'operator').optional(),
+  note: d.text.optional(),
+  reason: d.text.optional(),
+  reasons: d.text.optional(),
+  amount: d.money.optional(),
+  currency: d.currency.optional(),
+  kind: d.name.optional(),
+  evidence: d.flag.optional(),
+  effective: d.dayOrInstant.optional(),
+  clause: d.name.optional(),
+  purpose: d.name.optional(),
+  since: d.instant.optional(),
+  starts: d.instant.optional(),
+  expires: d.day.optional(),
+  related: d.name.optional(),
+  tariff: d.name.optional(),
+};
 const of = <const S extends z.core.$ZodLooseShape>(shape: S) => z.strictObject({ ...common, ...shape });
 const nothing = of({});
 

@@ -1,17 +1,10 @@
-import { spawn, type ChildProcess } from 'node:child_process';
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { isAlive } from '../../../launch/lock.mjs';
 import { freePort } from '../../../launch/ports.js';
-import { root } from '../../../launch/root.js';
-
-interface Product {
-  readonly process: ChildProcess;
-  readonly ended: Promise<number | null>;
-  readonly said: () => string;
-}
+import { ready, startProduct, until, type Product } from '../../support/product.js';
 
 let folder = '';
 let port = 0;
@@ -31,35 +24,10 @@ afterAll(async () => {
 });
 
 function start(env: Readonly<Record<string, string>> = {}): Product {
-  const child = spawn(process.execPath, [join(root, 'bin', 'merzim'), 'start'], {
-    env: {
-      ...process.env,
-      MERZIM_DATA: folder,
-      PORT: String(port),
-      TEMPORAL_CLI_PATH: inject('temporalProgram'),
-      ...env,
-    },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let said = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (text: Buffer) => (said += text.toString()));
-  const ended = new Promise<number | null>((done) => child.once('exit', done));
-  const product = { process: child, ended, said: () => said };
+  const product = startProduct(folder, port, env);
   running.add(product);
-  void ended.then(() => running.delete(product));
+  void product.ended.then(() => running.delete(product));
   return product;
-}
-
-async function ready(product: Product): Promise<void> {
-  await until(() => product.said().includes('Ctrl-C') || product.process.exitCode !== null, 90_000);
-  if (product.process.exitCode !== null) throw new Error(`it ended instead: ${product.said()}`);
-}
-
-async function until(holds: () => boolean, timeoutMs: number): Promise<void> {
-  for (const end = performance.now() + timeoutMs; !holds();) {
-    if (performance.now() > end) throw new Error(`not within ${timeoutMs} ms`);
-    await new Promise((done) => setTimeout(done, 50));
-  }
 }
 
 type Server = Parameters<typeof isAlive>[0] & { readonly name: string };
