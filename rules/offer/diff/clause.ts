@@ -3,7 +3,7 @@ import type { Clause, CompiledOffer, Rule, Who } from '../types.js';
 import { CHANGES, type Change, type ChangeCode, type Favours, type RuleChange } from './change.js';
 import { consequenceChanges } from './consequences.js';
 import { against, longerHelps, sayWho, sideOf } from './parties.js';
-import { listed, sayCondition, sayConsequence, sayEvents } from './say.js';
+import { listed, sayCondition, sayConsequence, sayEvents } from '../say.js';
 import { compareTerms, sayWithin } from './terms.js';
 
 interface Ruled {

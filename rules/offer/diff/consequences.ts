@@ -1,7 +1,7 @@
 import type { ConsequenceFile, RuleFile } from '../schema.js';
 import type { Rule } from '../types.js';
 import type { Favours, RuleChange } from './change.js';
-import { listed, sayConsequence, sayEvents } from './say.js';
+import { listed, sayConsequence, sayEvents } from '../say.js';
 
 type Restrict = Extract<ConsequenceFile, { restrict: unknown }>;
 type Fine = Extract<ConsequenceFile, { fine: unknown }>;

@@ -1,4 +1,4 @@
-import type { ConsequenceFile, RuleFile } from '../schema.js';
+import type { ConsequenceFile, RuleFile } from './schema.js';
 
 /** Pieces of an offer file as short text. */
 
