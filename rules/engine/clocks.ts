@@ -23,8 +23,7 @@ const CALENDAR_UNITS = new Set(['months', 'quarters', 'half-years', 'years']);
 /** Opens a run, unless this subject has one already; what came before may meet it at once. */
 export function openClock(machine: Machine, rule: Rule, subject: string, debtor: Party | null, origin: Cause): void {
   const former = machine.latest[rule.order]?.get(placeOf(rule, subject, debtor));
-  if (former && (former.state === 'running' || (subject !== 'contract' && !rule.again && former.state !== 'cancelled')))
-    return;
+  if (former && (former.state === 'running' || (subject !== 'contract' && !rule.again))) return;
   const run = rule.recurring || former ? formatDay(machine.law.offer.zone.dayOf(machine.now)) : '1';
   open(machine, rule, subject, run, debtor, origin, origin.start, 1, origin.start);
 }

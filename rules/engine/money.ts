@@ -2,7 +2,7 @@ import type { Fact } from '../facts/fact.js';
 import { convert, invoiceOf, noteUnpaid, presentInvoice, tiynOf, unpaidOf } from './invoices.js';
 import { settleConsents } from './consequences.js';
 import { resumeSpans } from './spans.js';
-import type { Cause, Invoice, Machine, Payment } from './state.js';
+import type { Cause, Invoice, Machine, PaymentPart } from './state.js';
 import { moneyHolds } from './waiting.js';
 
 const causeOf = (fact: Fact, subject: string): Cause => ({
@@ -64,79 +64,82 @@ function present(machine: Machine, fact: Fact): void {
   const had = known?.amount ?? null;
   const invoice = presentInvoice(machine, fact);
   if (invoice.waiting.length > 0) {
-    const waiting = invoice.waiting.splice(0);
-    for (const payment of waiting) credit(machine, payment);
+    for (const { fact: payment, part } of invoice.waiting.splice(0)) creditPart(machine, payment, part);
   }
   if (had !== invoice.amount) moved(machine, invoice, fact, null);
 }
 
-interface Part {
-  readonly invoice: string | null;
-  readonly amount: number;
-}
-
 /** What a payment goes to: its subject, or what it is allocated to; what is left over is unmatched and waits for billing. */
-function partsOf(fact: Fact): readonly Part[] {
+function partsOf(machine: Machine, fact: Fact): readonly PaymentPart[] {
+  const currency = String(fact.data['currency'] ?? machine.invoices.get(fact.subject)?.currency ?? 'KZT');
+  const part = (invoice: string | null, paid: number): PaymentPart => ({
+    invoice,
+    paid,
+    paidCurrency: currency,
+    left: paid,
+    amount: paid,
+    currency,
+    refunded: 0,
+    credited: false,
+  });
   const total = tiynOf(fact.data['amount']) ?? 0;
   const allocate = fact.data['allocate'] as readonly { invoice: string; amount: string }[] | undefined;
-  if (!allocate || allocate.length === 0)
-    return [{ invoice: fact.subject === 'contract' ? null : fact.subject, amount: total }];
-  const parts: Part[] = allocate.map((one) => ({ invoice: one.invoice, amount: tiynOf(one.amount) ?? 0 }));
-  const rest = total - parts.reduce((sum, part) => sum + part.amount, 0);
-  return rest > 0 ? [...parts, { invoice: null, amount: rest }] : parts;
+  if (!allocate || allocate.length === 0) return [part(fact.subject === 'contract' ? null : fact.subject, total)];
+  const parts = allocate.map((one) => part(one.invoice, tiynOf(one.amount) ?? 0));
+  const rest = total - parts.reduce((sum, one) => sum + one.paid, 0);
+  return rest > 0 ? [...parts, part(null, rest)] : parts;
 }
 
 function credit(machine: Machine, fact: Fact): void {
-  const currency = String(fact.data['currency'] ?? machine.invoices.get(fact.subject)?.currency ?? 'KZT');
-  const known = machine.payments.get(fact.id);
-  const payment: Payment = known ?? { fact, parts: [] };
-  if (!known) machine.payments.set(fact.id, payment);
-  else payment.parts.splice(0);
-  for (const part of partsOf(fact)) {
-    if (part.invoice === null) {
-      payment.parts.push({ invoice: null, amount: part.amount, currency, paid: part.amount });
-      conditions(machine, causeOf(fact, 'contract'));
-      continue;
-    }
-    const invoice = invoiceOf(machine, part.invoice);
-    const amount =
-      invoice.fact === null && currency !== invoice.currency ? null : convert(machine, part.amount, currency, invoice);
-    const shown = invoice.fact === null ? currency : invoice.currency;
-    payment.parts.push({
-      invoice: part.invoice,
-      amount,
-      currency: amount === null ? currency : shown,
-      paid: part.amount,
-    });
-    if (invoice.fact === null) {
-      invoice.waiting.push(fact);
-      continue;
-    }
-    if (amount === null) continue;
-    invoice.credited += amount;
-    moved(machine, invoice, fact, null);
+  const parts = partsOf(machine, fact);
+  machine.payments.set(fact.id, { fact, parts });
+  for (const part of parts) {
+    if (part.invoice === null) conditions(machine, causeOf(fact, 'contract'));
+    else creditPart(machine, fact, part);
   }
 }
 
+/** Credits a part to its invoice at the rate of the invoice's day; before the invoice is known it waits. */
+function creditPart(machine: Machine, fact: Fact, part: PaymentPart): void {
+  const invoice = invoiceOf(machine, part.invoice as string);
+  if (invoice.fact === null) {
+    invoice.waiting.push({ fact, part });
+    return;
+  }
+  part.amount = convert(machine, part.paid, part.paidCurrency, invoice);
+  if (part.amount === null) return;
+  part.currency = invoice.currency;
+  part.credited = true;
+  // What was taken back before the invoice was known was in the payment's own currency.
+  const back = part.refunded === 0 ? 0 : (convert(machine, part.refunded, part.paidCurrency, invoice) ?? 0);
+  invoice.credited += part.amount - back;
+  moved(machine, invoice, fact, null);
+}
+
+/** Takes money back, of what has not been taken back before. */
 function reverse(machine: Machine, fact: Fact): void {
   const payment = machine.payments.get(String(fact.data['payment']));
   if (!payment) return;
-  let left = tiynOf(fact.data['amount']) ?? payment.parts.reduce((sum, part) => sum + part.paid, 0);
+  let open = tiynOf(fact.data['amount']) ?? Infinity;
   for (const part of payment.parts) {
-    const taken = Math.min(left, part.paid);
+    const taken = Math.min(open, part.left);
     if (taken <= 0 || part.amount === null) continue;
-    left -= taken;
-    const amount = Math.round((part.amount * taken) / part.paid);
+    open -= taken;
+    part.left -= taken;
+    const amount = part.left === 0 ? part.amount - part.refunded : Math.round((part.amount * taken) / part.paid);
+    part.refunded += amount;
     machine.refunds.push({ fact, subject: part.invoice ?? 'contract', amount, currency: part.currency });
-    if (part.invoice === null) continue;
-    const invoice = invoiceOf(machine, part.invoice);
-    const wasSettled = invoice.settledAt !== null;
-    invoice.credited -= amount;
-    const owes = unpaidOf(invoice) > 0;
-    moved(machine, invoice, fact, owes && wasSettled ? fact.id : null);
-    if (owes && wasSettled && invoice.lapsedDay !== null)
-      resumeSpans(machine, invoice.subject, fact.id, causeOf(fact, invoice.subject));
+    if (part.credited) takeBack(machine, fact, invoiceOf(machine, part.invoice as string), amount);
   }
+}
+
+function takeBack(machine: Machine, fact: Fact, invoice: Invoice, amount: number): void {
+  const wasSettled = invoice.settledAt !== null;
+  invoice.credited -= amount;
+  const owedAgain = wasSettled && unpaidOf(invoice) > 0;
+  moved(machine, invoice, fact, owedAgain ? fact.id : null);
+  if (owedAgain && invoice.lapsedDay !== null)
+    resumeSpans(machine, invoice.subject, fact.id, causeOf(fact, invoice.subject));
 }
 
 function cancel(machine: Machine, fact: Fact): void {

@@ -105,18 +105,28 @@ export interface Invoice {
     readonly amount: number;
     readonly reversal: string | null;
   }[];
-  /** Money in another currency that came before the invoice was known: taken up when it is. */
-  readonly waiting: Fact[];
+  /** Money that came before the invoice was known: credited when it is. */
+  readonly waiting: { readonly fact: Fact; readonly part: PaymentPart }[];
 }
 
 export interface Payment {
   readonly fact: Fact;
-  readonly parts: {
-    readonly invoice: string | null;
-    readonly amount: number | null;
-    readonly currency: string;
-    readonly paid: number;
-  }[];
+  readonly parts: readonly PaymentPart[];
+}
+
+/** What of a payment goes to one invoice, or to none yet. Amounts in tiyn. */
+export interface PaymentPart {
+  readonly invoice: string | null;
+  /** As it was paid, in its own currency, and what of it has not been reversed. */
+  readonly paid: number;
+  readonly paidCurrency: string;
+  left: number;
+  /** In the currency of the invoice once that is known; null while a rate is missing. */
+  amount: number | null;
+  currency: string;
+  refunded: number;
+  /** It has been credited to its invoice. */
+  credited: boolean;
 }
 
 /** A fine or a penalty that a used right (or an obligation) claims. */
