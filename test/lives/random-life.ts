@@ -24,13 +24,24 @@ const invoice = fc.constantFrom('INV-1', 'INV-2', 'INV-3');
 const party = fc.constantFrom('participant', 'operator', 'both');
 const amount = fc.constantFrom('100000.00', '30000.00', '70000.00', '0.01', '99999.99');
 
-const draft = (type: string, subject: fc.Arbitrary<string>, data: fc.Arbitrary<Record<string, unknown>>): fc.Arbitrary<Draft> =>
-  fc.record({ type: fc.constant(type), at, subject, data });
+const draft = (
+  type: string,
+  subject: fc.Arbitrary<string>,
+  data: fc.Arbitrary<Record<string, unknown>>,
+): fc.Arbitrary<Draft> => fc.record({ type: fc.constant(type), at, subject, data });
 
 const none = fc.constant({});
 const drafts: fc.Arbitrary<Draft> = fc.oneof(
-  draft('invoice.presented', invoice, fc.record({ kind: fc.constantFrom('subscription', 'credit'), amount, currency: fc.constant('KZT') })),
-  draft('invoice.received', invoice, fc.record({ kind: fc.constant('subscription'), amount, currency: fc.constant('KZT') })),
+  draft(
+    'invoice.presented',
+    invoice,
+    fc.record({ kind: fc.constantFrom('subscription', 'credit'), amount, currency: fc.constant('KZT') }),
+  ),
+  draft(
+    'invoice.received',
+    invoice,
+    fc.record({ kind: fc.constant('subscription'), amount, currency: fc.constant('KZT') }),
+  ),
   { weight: 3, arbitrary: draft('payment.credited', invoice, fc.record({ amount, currency: fc.constant('KZT') })) },
   draft('payment.reversed', invoice, fc.record({ payment: fc.integer({ min: 1, max: 12 }).map((n) => `f${n}`) })),
   draft('invoice.cancelled', invoice, none),
@@ -50,16 +61,35 @@ const drafts: fc.Arbitrary<Draft> = fc.oneof(
   draft('amendment.objected', fc.constantFrom('AM-1', 'AM-2'), none),
   draft('portal.visited', fc.constant('contract'), none),
   draft('access.opened', invoice, none),
-  draft('fact.voided', fc.constant('contract'), fc.integer({ min: 1, max: 12 }).map((n) => ({ fact: `f${n}`, reason: 'a mistake' }))),
+  draft(
+    'fact.voided',
+    fc.constant('contract'),
+    fc.integer({ min: 1, max: 12 }).map((n) => ({ fact: `f${n}`, reason: 'a mistake' })),
+  ),
 );
 
-const delay = fc.oneof({ weight: 3, arbitrary: fc.constant(0) }, { weight: 2, arbitrary: fc.integer({ min: 1, max: 24 * 40 }).map((hours) => hours * HOUR) });
+const delay = fc.oneof(
+  { weight: 3, arbitrary: fc.constant(0) },
+  { weight: 2, arbitrary: fc.integer({ min: 1, max: 24 * 40 }).map((hours) => hours * HOUR) },
+);
 
 /** A life of a contract: registered on 2 March 2026, then anything, some of it known late. Ids are f1, f2 … in the order of the list. */
-export const lives: fc.Arbitrary<readonly Fact[]> = fc.array(fc.tuple(drafts, delay), { minLength: 1, maxLength: 14 }).map((list) => {
-  const registered: Fact = { id: 'f0', type: 'participant.registered', at: BIRTH, recordedAt: BIRTH, subject: 'contract', data: { eds: true } };
-  return [registered, ...list.map(([one, late], position): Fact => ({ ...one, id: `f${position + 1}`, recordedAt: one.at + late }))];
-});
+export const lives: fc.Arbitrary<readonly Fact[]> = fc
+  .array(fc.tuple(drafts, delay), { minLength: 1, maxLength: 14 })
+  .map((list) => {
+    const registered: Fact = {
+      id: 'f0',
+      type: 'participant.registered',
+      at: BIRTH,
+      recordedAt: BIRTH,
+      subject: 'contract',
+      data: { eds: true },
+    };
+    return [
+      registered,
+      ...list.map(([one, late], position): Fact => ({ ...one, id: `f${position + 1}`, recordedAt: one.at + late })),
+    ];
+  });
 
 /** An instant of such a life. */
 export const instants: fc.Arbitrary<number> = fc.oneof(
