@@ -27,9 +27,10 @@ export const processIo: Io = {
   stdin: () => text(process.stdin),
 };
 
-/** Says a refusal as `code: sentence`. */
-export function refuse(io: Io, { code, message }: Refusal): Exit {
-  io.err(`${code}: ${message.replaceAll(/\s*\n\s*/g, ' ')}`);
+/** Says a refusal as `code: sentence`, with the place (file, line, clause) before the sentence where it has one that the sentence does not name. */
+export function refuse(io: Io, { code, message, where }: Refusal): Exit {
+  const place = where === undefined || message.includes(where) ? '' : `${where}: `;
+  io.err(`${code}: ${place}${message}`.replaceAll(/\s*\n\s*/g, ' '));
   return 2;
 }
 
