@@ -1,0 +1,69 @@
+import { formatDay } from '../law/day.js';
+import type { EventSpec, Party, Rule } from '../offer/types.js';
+import { openClock } from './clocks.js';
+import { fieldsFor } from './fields.js';
+import { overturned } from './holds.js';
+import { openRight } from './rights.js';
+import type { Cause, Machine } from './state.js';
+import { partiesBy } from './tolls.js';
+
+function debtorsOf(rule: Rule, cause: Cause): readonly (Party | null)[] {
+  switch (rule.debtor) {
+    case null:
+      return [null];
+    case 'participant':
+    case 'operator':
+      return [rule.debtor];
+    case 'named':
+      return partiesBy(cause.data['by']);
+    case 'other':
+      return partiesBy(cause.data['by']).map((party) => (party === 'operator' ? 'participant' : 'operator'));
+    case 'either':
+      return ['operator', 'participant'];
+    case 'same':
+      return [cause.debtor ?? null];
+  }
+}
+
+const concludes = (rule: Rule): boolean => rule.then.some((one) => one.do === 'conclude');
+
+/** Starts a rule on what happened, unless its conditions say otherwise: a clock opens, a right opens, or consequences come at once. `position`: which of its `on` it is. */
+export function startRule(machine: Machine, rule: Rule, spec: EventSpec, position: number, cause: Cause): void {
+  if (machine.concludedAt === null && !concludes(rule)) return;
+  if (machine.endedAt !== null && !rule.survives) return;
+  const subject = subjectOf(rule, cause);
+  if (overturned(machine, rule.clause, subject, cause.at)) return;
+  const ordinal = (machine.triggered.get(rule) ?? 0) + 1;
+  machine.triggered.set(rule, ordinal);
+  const field = spec.when === null && rule.when === null ? null : fieldsFor(machine, cause, cause, ordinal, subject);
+  if (field !== null && spec.when !== null && !spec.when(field)) return;
+  if (rule.all) {
+    const place = placeOf(rule, subject);
+    const latch = machine.latch.get(place) ?? new Set<number>();
+    if (latch.size === rule.on.length) return;
+    machine.latch.set(place, latch.add(position));
+    if (latch.size < rule.on.length) return;
+  }
+  if (field !== null && rule.when !== null && !rule.when(field)) return;
+  const started = subject === cause.subject ? cause : { ...cause, subject };
+  const debtors = debtorsOf(rule, cause);
+  if (rule.within !== null) {
+    for (const debtor of debtors) openClock(machine, rule, subject, debtor, started);
+    return;
+  }
+  if (rule.holder !== null) return openRight(machine, rule, subject, '1', debtors[0] ?? null, started);
+  const place = placeOf(rule, subject);
+  const former = machine.started.has(place);
+  if (former && subject !== 'contract' && !rule.again) return;
+  machine.started.add(place);
+  const run = former ? formatDay(machine.law.offer.zone.dayOf(machine.now)) : '1';
+  machine.apply(rule, subject, run, started, rule.then);
+}
+
+const placeOf = (rule: Rule, subject: string): string => `${rule.order}|${subject}`;
+
+function subjectOf(rule: Rule, cause: Cause): string {
+  if (rule.subject === 'trigger') return cause.subject;
+  if (rule.subject === 'contract') return 'contract';
+  return String(cause.data[rule.subject.field] ?? cause.subject);
+}
