@@ -1,7 +1,9 @@
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { isRefusal } from '../../law/refusal.js';
 import { compileOffer } from '../compile.js';
 import { LINT_CODES, lintOffer, type Finding } from './index.js';
+import { lintPage } from './page.js';
 
 type Yaml = Readonly<Record<string, unknown>>;
 
@@ -296,6 +298,11 @@ describe('lint', () => {
     };
     expect(found(clauses).map(({ code, clauses: refs }) => [code, refs])).toEqual([['two-terms', ['2.2', '2.3']]]);
   });
+});
+
+it('docs/lint.md names every code (vitest -u writes it)', async () => {
+  const file = join(import.meta.dirname, '..', '..', '..', 'docs', 'lint.md');
+  await expect(lintPage()).toMatchFileSnapshot(file);
 });
 
 describe('a reading', () => {
