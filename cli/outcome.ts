@@ -1,4 +1,5 @@
 import type { Outcome } from '../rules/engine/outcome.js';
+import { laneLines } from './lanes.js';
 import { table } from './table.js';
 
 /** An outcome for people: the state, then a table for each part that holds anything. */
@@ -11,6 +12,7 @@ export function outcomeLines(outcome: Outcome): string[] {
     `owed       ${balance.join(', ') || 'nothing'}`,
     `next       ${outcome.next ?? 'nothing changes by itself'}`,
     ...accessLines(outcome),
+    ...laneLines(outcome),
     ...section(
       'timelines',
       ['clause', 'subject', 'state', 'opened', 'last day', 'due', 'closed'],
