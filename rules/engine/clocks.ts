@@ -101,6 +101,14 @@ export function countingOf(machine: Machine, rule: Rule, debtor: Party | null, o
   };
 }
 
+/** The same, kept for each rule whose debtor is one: only the opening differs from run to run. */
+function sharedCounting(machine: Machine, rule: Rule, debtor: Party | null): CountingContext {
+  if (rule.debtor !== debtor) return countingOf(machine, rule, debtor, machine.now);
+  const known = (machine.counting[rule.order] ??= { ...countingOf(machine, rule, debtor, machine.now) });
+  known.opened = machine.now;
+  return known;
+}
+
 /** The deadline of a run as of now; null when a day that the clause needs was not named. */
 function countDeadline(
   machine: Machine,
@@ -116,7 +124,7 @@ function countDeadline(
   const { zone } = machine.law.offer;
   if (within === null || within.form === 'open') return OPEN;
   if (within.form === 'end') return endDeadline(machine);
-  const context = countingOf(machine, rule, debtor, machine.now);
+  const context = sharedCounting(machine, rule, debtor);
   if (within.form === 'before') {
     const day = dayNamed(machine, origin.data[within.field]);
     return day === null ? null : deadlineOf(within.term, { day }, context);

@@ -17,28 +17,58 @@ export function fieldsFor(
   ordinal: number,
   subject: string = cause.subject,
 ): (name: string) => unknown {
-  return (name) => {
-    const space = name.indexOf(' ');
-    if (space > 0) return counted(machine, name.slice(0, space), name.slice(space + 1), subject);
-    const dot = name.indexOf('.');
-    if (dot > 0) return dotted(machine, name.slice(0, dot), name.slice(dot + 1), cause, origin);
-    switch (name) {
-      case 'by':
-        return cause.data['by'] ?? 'operator';
-      case 'type':
-        return cause.type;
-      case 'subject':
-        return cause.subject;
-      case 'ordinal':
-        return ordinal;
-      case 'debt':
-        return sumUnpaid(machine, (invoice) => invoice.lapsedDay !== null);
-      case 'unpaid':
-        return sumUnpaid(machine, () => true);
-      default:
-        return valueOf(cause.data[name]);
-    }
+  const { reader } = machine;
+  reader.cause = cause;
+  reader.origin = origin;
+  reader.ordinal = ordinal;
+  reader.subject = subject;
+  return reader.read;
+}
+
+/** What `fieldsFor` gives: one reader for each machine, aimed anew at each condition, because conditions are many and small. */
+export interface Reader {
+  cause: Cause;
+  origin: Cause | null;
+  ordinal: number;
+  subject: string;
+  readonly read: (name: string) => unknown;
+}
+
+const NOTHING: Cause = { at: 0, type: '', subject: '', data: {}, start: { event: 0 }, factId: null };
+
+/** A reader that is aimed at nothing yet. */
+export function makeReader(machine: () => Machine): Reader {
+  const reader: Reader = {
+    cause: NOTHING,
+    origin: null,
+    ordinal: 1,
+    subject: '',
+    read: (name) => readField(machine(), reader, name),
   };
+  return reader;
+}
+
+function readField(machine: Machine, { cause, origin, ordinal, subject }: Reader, name: string): unknown {
+  const space = name.indexOf(' ');
+  if (space > 0) return counted(machine, name.slice(0, space), name.slice(space + 1), subject);
+  const dot = name.indexOf('.');
+  if (dot > 0) return dotted(machine, name.slice(0, dot), name.slice(dot + 1), cause, origin);
+  switch (name) {
+    case 'by':
+      return cause.data['by'] ?? 'operator';
+    case 'type':
+      return cause.type;
+    case 'subject':
+      return cause.subject;
+    case 'ordinal':
+      return ordinal;
+    case 'debt':
+      return sumUnpaid(machine, (invoice) => invoice.lapsedDay !== null);
+    case 'unpaid':
+      return sumUnpaid(machine, () => true);
+    default:
+      return valueOf(cause.data[name]);
+  }
 }
 
 function dotted(machine: Machine, space: string, name: string, cause: Cause, origin: Cause | null): unknown {

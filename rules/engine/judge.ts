@@ -1,6 +1,7 @@
 import type { Fact } from '../facts/fact.js';
 import { foldActs } from './acts.js';
 import { makeAgenda } from './agenda.js';
+import { makeReader } from './fields.js';
 import { heldNow } from './holds.js';
 import { balanceOf, postingsOf } from './ledger.js';
 import { renderOutcome } from './render.js';
@@ -58,6 +59,8 @@ export function runMachine(law: Law, facts: readonly Fact[], view: View): Machin
     reached: false,
     reachedBy: null,
     depth: 0,
+    reader: makeReader(() => machine),
+    counting: [],
     emit: () => undefined,
     apply: () => undefined,
     owed: () => balanceOf(postingsOf(machine, null))['KZT'] ?? 0,

@@ -55,7 +55,8 @@ function moved(machine: Machine, invoice: Invoice, fact: Fact, reversal: string 
 /** Looks at what waits for all debt, or the whole account, to be settled. */
 export function conditions(machine: Machine, cause: Cause): void {
   for (const what of ['debt settled', 'all settled', 'account settled'] as const)
-    if (machine.waiting.has(what) && moneyHolds(machine, what, cause.subject)) machine.emit(what, cause);
+    if ((machine.waiting.get(what)?.size ?? 0) > 0 && moneyHolds(machine, what, cause.subject))
+      machine.emit(what, cause);
   settleConsents(machine);
 }
 

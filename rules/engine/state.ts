@@ -1,8 +1,9 @@
 import type { Fact } from '../facts/fact.js';
-import type { Day, Deadline, Instant, Start, Toll } from '../law/types.js';
+import type { CountingContext, Day, Deadline, Instant, Start, Toll } from '../law/types.js';
 import type { Consequence, EventSpec, Happening, Party, Rule } from '../offer/types.js';
 import type { Agenda } from './agenda.js';
 import type { Meaning } from './outcome.js';
+import type { Reader } from './fields.js';
 import type { RecordView } from './record.js';
 import type { History } from './acts.js';
 import type { Choice, Law, View } from './types.js';
@@ -264,6 +265,9 @@ export interface Machine {
   reached: boolean;
   reachedBy: { readonly clause: string; readonly subject: string } | null;
   depth: number;
+  readonly reader: Reader;
+  /** What deadlines depend on, by rule: the same but for the opening. */
+  readonly counting: { -readonly [K in keyof CountingContext]: CountingContext[K] }[];
 }
 
 /** `4.2/suspend~INV-1~1~restrict`: the identity of an effect or right; each part is percent-encoded. */

@@ -47,7 +47,7 @@ const originOf = (waiter: Waiter): Cause =>
 /** What is alive and waits for this, taken out of the register; what is dead goes with it. */
 export function takeWaiters(machine: Machine, key: string, cause: Cause): readonly Waiter[] {
   const bySubject = machine.waiting.get(key);
-  if (!bySubject) return NOBODY;
+  if (bySubject === undefined || bySubject.size === 0) return NOBODY;
   const due: Waiter[] = [];
   for (const place of cause.subject === '*' ? ['*'] : [cause.subject, '*']) {
     const list = bySubject.get(place);
@@ -64,7 +64,6 @@ export function takeWaiters(machine: Machine, key: string, cause: Cause): readon
     if (left.length === 0) bySubject.delete(place);
     else bySubject.set(place, left);
   }
-  if (bySubject.size === 0) machine.waiting.delete(key);
   return due;
 }
 
