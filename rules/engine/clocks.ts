@@ -23,8 +23,14 @@ const CALENDAR_UNITS = new Set(['months', 'quarters', 'half-years', 'years']);
 /** Opens a run, unless this subject has one already; what came before may meet it at once. */
 export function openClock(machine: Machine, rule: Rule, subject: string, debtor: Party | null, origin: Cause): void {
   const former = machine.latest[rule.order]?.get(placeOf(rule, subject, debtor));
-  if (former && (former.state === 'running' || (subject !== 'contract' && !rule.again))) return;
+  const beside = rule.again === 'always';
+  if (former && ((former.state === 'running' && !beside) || (subject !== 'contract' && !rule.again))) return;
   const run = rule.recurring || former ? formatDay(machine.law.offer.zone.dayOf(machine.now)) : '1';
+  // Two runs of one day are told apart by the fact that started the second.
+  if (former?.run === run && beside) {
+    open(machine, rule, subject, `${run}/${origin.factId ?? ''}`, debtor, origin, origin.start, 1, origin.start);
+    return;
+  }
   open(machine, rule, subject, run, debtor, origin, origin.start, 1, origin.start);
 }
 

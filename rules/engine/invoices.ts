@@ -60,19 +60,22 @@ export function noteUnpaid(invoice: Invoice, at: Instant, reversal: string | nul
   invoice.changes.push({ at, unpaid: unpaidOf(invoice), amount: invoice.amount ?? 0, reversal });
 }
 
-/** The National Bank's rate of the invoice's day: tenge for one unit, as published; null while it is not known. */
+/** The National Bank's rate of a day: tenge for one unit, as published. On a day off without a rate of its own the last one before it holds; null while it is not known. */
 export function rateOn(
   machine: Machine,
   currency: string,
   day: Day,
 ): { readonly numerator: number; readonly denominator: number } | null {
-  let found: string | null = null;
+  const off = !machine.law.calendar.view(machine.view.asOf, machine.view.knownAt).isWorking(day);
+  let found: { readonly day: Day; readonly rate: string } | null = null;
   for (const fact of machine.record.facts) {
     if (fact.type !== 'rate.published' || fact.data['currency'] !== currency) continue;
-    if (parseDay(String(fact.data['date'])) === day) found = String(fact.data['rate']);
+    const date = parseDay(String(fact.data['date']));
+    if (typeof date !== 'number' || date > day || (date < day && !off)) continue;
+    if (found === null || date >= found.day) found = { day: date, rate: String(fact.data['rate']) };
   }
   if (found === null) return null;
-  const [whole = '0', part = ''] = found.split('.');
+  const [whole = '0', part = ''] = found.rate.split('.');
   return { numerator: Number(whole + part), denominator: 10 ** part.length };
 }
 

@@ -142,8 +142,9 @@ function unreasoned(fact: Fact): boolean {
   return refuses && String(fact.data['reasons'] ?? '').trim() === '';
 }
 
-/** A closed or ended tariff concerns who chose it; a tariff that ends without one having been named is the only one there is. */
+/** A cancelled invoice that was never presented is of nothing. A closed or ended tariff concerns who chose it; a tariff that ends without one having been named is the only one there is. */
 function concernsNobody(machine: Machine, fact: Fact): boolean {
+  if (fact.type === 'invoice.cancelled') return (machine.invoices.get(fact.subject)?.amount ?? null) === null;
   const name = fact.data['tariff'];
   if (fact.type === 'tariff.closed') return name !== machine.tariffName;
   return (
