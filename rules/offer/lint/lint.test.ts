@@ -52,6 +52,7 @@ const UNTIL_CLEARED = { then: { restrict: ['portal'], until: 'doubt.cleared' } }
 /** Each code: clauses that have the finding, and the same mended. */
 const CASES: readonly (readonly [code: string, wrong: Yaml, right: Yaml, head?: Yaml, rightHead?: Yaml])[] = [
   ['dangling-reference', { '2.1': text({ cites: ['9.9'] }) }, { '2.1': text({ cites: ['9'] }), '9.1': text() }],
+  ['dangling-reference', { '2.1': text({ cites: ['3.1.2'] }) }, { '2.1': text({ cites: ['3.1.2'] }), '3.1': text() }],
   [
     'dangling-reference',
     { '2.1': text({ cites: ['2.7'] }), '2.2-2.6': text() },
@@ -162,6 +163,11 @@ const CASES: readonly (readonly [code: string, wrong: Yaml, right: Yaml, head?: 
     { '2.1': insured('30 calendar days') },
   ],
   ['ends-after-what-it-guards', guarded('1 working day'), guarded('1 calendar day')],
+  [
+    'ends-after-what-it-guards',
+    { '2.1': claim('7 working days'), '2.2': claim('7 calendar days', { presume: 'admitted' }) },
+    { '2.1': claim('7 calendar days'), '2.2': claim('7 working days', { presume: 'admitted' }) },
+  ],
   [
     'unknown-fact',
     { '2.1': closing({ on: 'doubt.raisd', ...UNTIL_CLEARED }), '2.2': closing(UNTIL_CLEARED) },

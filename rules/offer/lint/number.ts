@@ -31,12 +31,26 @@ export function standsIn(number: string, ref: string): boolean {
   );
 }
 
-/** True when two references cover the same number, and no word parts them. */
-export function overlap(left: string, right: string): boolean {
-  const worded = [left, right].some((ref) => ref.split('/').some((part) => !NUMBER.test(part.split('-')[0] as string)));
-  if (worded) return false;
-  return spansOf(left).some(([from, to]) =>
-    spansOf(right).some(([first, last]) => compare(from, last) <= 0 && compare(first, to) <= 0),
+/** True when the number is a part of the last number that a clause covers: 4.1.2 of 4.1. */
+export function isPartOf(number: string, ref: string): boolean {
+  if (!NUMBER.test(number)) return false;
+  const wanted = partsOf(number);
+  return spansOf(ref).some(([, to]) => compare(wanted.slice(0, to.length), to) === 0);
+}
+
+/** Pairs of references that cover the same number and that no word parts, in the order in which they come. */
+export function overlaps(refs: readonly string[]): readonly (readonly [one: string, other: string])[] {
+  const worded = (ref: string): boolean => ref.split('/').some((part) => !NUMBER.test(part.split('-')[0] as string));
+  const covering = refs.filter((ref) => !worded(ref)).map((ref) => ({ ref, spans: spansOf(ref) }));
+  return covering.flatMap((one, position) =>
+    covering
+      .slice(position + 1)
+      .filter((other) =>
+        one.spans.some(([from, to]) =>
+          other.spans.some(([first, last]) => compare(from, last) <= 0 && compare(first, to) <= 0),
+        ),
+      )
+      .map((other) => [one.ref, other.ref] as const),
   );
 }
 

@@ -5,6 +5,7 @@ import type { CompiledOffer, Rule, Within } from '../types.js';
 import { practiceOf } from '../usual.js';
 import { apart } from './apart.js';
 import type { Raw } from './finding.js';
+import { groupBy } from './group.js';
 import { happeningName } from './words.js';
 
 /** Terms in the wrong order: over before they begin, or over after what they are there to come before. */
@@ -36,10 +37,15 @@ function tiedToNamedDay(rule: Rule): readonly Raw[] {
 /** Pairs from the same start of which the first is there to come before the second. */
 function guards(offer: CompiledOffer): readonly Raw[] {
   const found: Raw[] = [];
-  for (const first of offer.rules)
-    for (const second of offer.rules) {
-      if (first === second || first.clause === second.clause || !startTogether(first, second)) continue;
-      if (!guarding(first, second)) continue;
+  const started = offer.rules.filter((rule) => !rule.all && termOf(rule.within) !== null);
+  const pairs = new Map<Rule, Set<Rule>>(started.map((rule) => [rule, new Set()]));
+  const starts = started.flatMap((rule) => rule.on.map((event) => ({ rule, name: happeningName(event.what) })));
+  for (const group of groupBy(starts, (start) => start.name).values())
+    for (const first of group)
+      for (const second of group) if (guarding(first.rule, second.rule)) pairs.get(first.rule)?.add(second.rule);
+  for (const [first, guarded] of pairs)
+    for (const second of guarded) {
+      if (apart([first.whenSource], [second.whenSource])) continue;
       const from = counterexample(offer, first, second);
       if (from === null) continue;
       found.push({
@@ -54,23 +60,18 @@ function guards(offer: CompiledOffer): readonly Raw[] {
 const positionOf = (offer: CompiledOffer, ref: string): number =>
   offer.clauses.findIndex((clause) => clause.ref === ref);
 
-function startTogether(first: Rule, second: Rule): boolean {
-  const starts = new Set(first.on.map((event) => happeningName(event.what)));
-  return (
-    !first.all &&
-    !second.all &&
-    second.on.some((event) => starts.has(happeningName(event.what))) &&
-    !apart([first.whenSource], [second.whenSource])
-  );
-}
-
-/** The first, when it is met, takes the second back; or it is the duty whose silence the second gives a meaning to. */
+/**
+ * The first, when it is met, takes the second back (an objection, the change); or what meets the first would have kept the second from
+ * speaking (an answer, the silence).
+ */
 function guarding(first: Rule, second: Rule): boolean {
+  if (first.clause === second.clause) return false;
   const takesBack = second.cancel.some((event) => event.what.on === 'met' && event.what.ref === first.clause);
   if (takesBack) return true;
+  if (first.then.length > 0 || first.holder !== null || second.holder !== null) return false;
   const answers = new Set(first.met.map((event) => happeningName(event.what)));
-  const speaks = second.then.some((one) => one.do === 'presume');
-  return speaks && first.then.length === 0 && second.met.some((event) => answers.has(happeningName(event.what)));
+  const speaks = second.then.some((one) => one.do === 'presume' || one.do === 'apply' || one.do === 'end');
+  return speaks && [...second.met, ...second.cancel].some((event) => answers.has(happeningName(event.what)));
 }
 
 const termOf = (within: Within | null): AnyTerm | null =>

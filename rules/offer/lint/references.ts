@@ -1,7 +1,7 @@
 import type { Clause, CompiledOffer } from '../types.js';
 import type { Raw } from './finding.js';
 import { groupBy } from './group.js';
-import { numberAt, overlap, standsIn } from './number.js';
+import { isPartOf, numberAt, overlaps, standsIn } from './number.js';
 
 /** References that dangle or miss, numbers that stand twice, clauses that the header or a rule names and that are not there. */
 export function references(offer: CompiledOffer): readonly Raw[] {
@@ -11,7 +11,8 @@ export function references(offer: CompiledOffer): readonly Raw[] {
 function cites(offer: CompiledOffer, clause: Clause): readonly Raw[] {
   const elsewhere = offer.file['other clauses'] ?? {};
   return clause.cites.flatMap((cite): readonly Raw[] => {
-    const here = offer.clauses.filter((one) => standsIn(cite.to, one.ref));
+    const whole = offer.clauses.filter((one) => standsIn(cite.to, one.ref));
+    const here = whole.length > 0 ? whole : offer.clauses.filter((one) => isPartOf(cite.to, one.ref));
     const kinds = here.map((one): string => one.kind);
     if (elsewhere[cite.to] !== undefined) kinds.push(elsewhere[cite.to] as string);
     const meant = cite.means === null ? '' : `; ${cite.means} must be meant`;
@@ -35,16 +36,11 @@ function cites(offer: CompiledOffer, clause: Clause): readonly Raw[] {
 }
 
 function numbers(offer: CompiledOffer): readonly Raw[] {
-  const found: Raw[] = [];
-  const refs = offer.clauses.map((clause) => clause.ref);
-  for (const [position, ref] of refs.entries())
-    for (const other of refs.slice(position + 1))
-      if (overlap(ref, other))
-        found.push({
-          code: 'duplicate-number',
-          clauses: [ref, other],
-          message: `${ref} and ${other} cover the same number`,
-        });
+  const found: Raw[] = overlaps(offer.clauses.map((clause) => clause.ref)).map(([one, other]) => ({
+    code: 'duplicate-number',
+    clauses: [one, other],
+    message: `${one} and ${other} cover the same number`,
+  }));
   const rows = Object.entries(offer.file.columns?.numbers ?? {});
   for (const language of offer.file.columns?.languages ?? []) {
     const byNumber = groupBy(rows, ([, row]) => (row[language] === undefined ? '' : numberAt(row[language])));

@@ -20,9 +20,7 @@ export function settle(offer: CompiledOffer, raw: readonly Raw[]): readonly Find
 
 /** Rules of one clause often fail in the same way: that is one finding. */
 const once = (raw: readonly Raw[]): readonly Raw[] =>
-  raw.filter(
-    (one, index) => index === raw.findIndex((other) => other.code === one.code && other.message === one.message),
-  );
+  [...new Map(raw.toReversed().map((one) => [`${one.code} ${one.message}`, one])).values()].toReversed();
 
 function withReading(raw: Raw, placed: Placed | null): Finding {
   const reading = placed === null ? null : { clause: placed.clause, ...placed.reading };
