@@ -1,5 +1,5 @@
 import type { Judge, Law, Reconcile } from '../rules/engine/types.js';
-import { ENGINE_VERSION, judge, reconcile } from '../rules/engine/index.js';
+import { ENGINE_VERSION, forecast, judge, reconcile } from '../rules/engine/index.js';
 import type { Fact, FactInput } from '../rules/facts/fact.js';
 import { readFacts } from '../rules/facts/read.js';
 import type { Instant, Refusal } from '../rules/law/types.js';
@@ -16,6 +16,8 @@ export interface Engine {
   /** Changes whenever the same record could be judged otherwise. */
   readonly version: string;
   readonly judge: Judge;
+  /** Judges beyond what is known: as the contract would go on if nothing more were heard. */
+  readonly forecast: Judge;
   readonly reconcile: Reconcile;
   readonly readFacts: ReadFacts;
 }
@@ -24,6 +26,7 @@ export interface Engine {
 export const ENGINE: Engine = {
   version: ENGINE_VERSION,
   judge,
+  forecast,
   reconcile,
   readFacts: (inputs, { law, now, hashId }) =>
     readFacts(inputs, { zone: law.offer.zone, declared: law.offer.declared, mode: 'server', now, hashId }),

@@ -34,7 +34,12 @@ export async function outcomeOf(
     if (facts === null) return refuse('contract.erased');
     const now = Math.max(await clockOf(tx, contract), contract.asOf ?? -Infinity);
     const asOf = view.asOf ?? now;
-    const judgement = rec.engine.judge(law, facts, { asOf, knownAt: view.knownAt ?? asOf });
+    // Nothing is known of what is to come: an instant beyond is a forecast from what is known.
+    const knownAt = Math.min(view.knownAt ?? asOf, Math.max(now, contract.asOf ?? now));
+    const judgement =
+      knownAt < asOf
+        ? rec.engine.forecast(law, facts, { asOf, knownAt })
+        : rec.engine.judge(law, facts, { asOf, knownAt: view.knownAt ?? asOf });
     return answer({ ...judgement, seq: contract.head, law, facts, asOf });
   });
 }

@@ -64,8 +64,22 @@ export function simulate(law: Law, facts: readonly Fact[], view: View, performan
   return judge(law, liveOut(law, facts, view, performance), view);
 }
 
-/** The record as it stands after such a run: the facts known by the view, choices and receipts. */
-export function liveOut(law: Law, facts: readonly Fact[], view: View, performance: Performance = {}): readonly Fact[] {
+/**
+ * A contract that lives, looked at beyond what is known: from `knownAt` on it goes on as it would if nothing more were heard, its effects performed
+ * when they are wanted. What it did before stands as recorded.
+ */
+export function forecast(law: Law, facts: readonly Fact[], view: View): Judgement {
+  return judge(law, liveOut(law, facts, view, {}, view.knownAt), view);
+}
+
+/** The record as it stands after such a run: the facts known by the view, choices and receipts. The run begins with the first fact, or at `from`. */
+export function liveOut(
+  law: Law,
+  facts: readonly Fact[],
+  view: View,
+  performance: Performance = {},
+  from?: Instant,
+): readonly Fact[] {
   const known = facts.filter((fact) => fact.recordedAt <= view.knownAt);
   const arrivals = [...new Set(known.map((fact) => fact.recordedAt))].sort((left, right) => left - right);
   const end = Math.max(view.asOf, view.knownAt);
@@ -78,7 +92,7 @@ export function liveOut(law: Law, facts: readonly Fact[], view: View, performanc
     record.push(fact);
   };
 
-  let now = arrivals[0] ?? end;
+  let now = from ?? arrivals[0] ?? end;
   let arrival = 0;
   while (now <= end) {
     const knownNow = Math.min(now, view.knownAt);

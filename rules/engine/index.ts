@@ -1,6 +1,6 @@
 export { ENGINE_VERSION, judge, judgeBare } from './judge.js';
 export { reconcile, undoingOf, undoneBy } from './reconcile.js';
-export { liveOut, receiptOf, simulate, type Performance } from './driver.js';
+export { forecast, liveOut, receiptOf, simulate, type Performance } from './driver.js';
 export { explain, type Proof, type ProofStep } from './explain.js';
 export { sayProof, type Language } from './say.js';
 export { foldActs, latestOf, performedAtOf, type History } from './acts.js';

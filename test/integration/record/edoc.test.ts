@@ -106,3 +106,27 @@ test('edoc 5.4, 5.9: late after five bank days, and everything undone when the b
   expect(report).toMatchObject({ ok: true, evaluation: { done: true, differences: [] } });
   expect((await rebuild(rec, TENANT, id)).refused).toEqual([]);
 });
+
+test('an instant beyond what is known is a forecast: as the contract goes on when nothing more is heard', async () => {
+  const { rec } = await freshRecord({ laws: shippedLaws(), engine: ENGINE });
+  const { id } = got(await createContract(rec, TENANT, { offer: 'edoc', participant: {}, testClock: REGISTERED }));
+  const data = { kind: 'subscription', amount: '100000.00', currency: 'KZT' };
+  got(
+    await appendFacts(rec, TENANT, id, [
+      { type: 'participant.registered', at: '2026-03-02T10:00:00+05:00' },
+      { type: 'invoice.presented', at: '2026-03-02T10:00:00+05:00', subject: 'INV-1', data },
+    ]),
+  );
+  // Five bank days: 3, 4, 5, 6 and 10 March (9 March is off for the 8th).
+  const asOf = Date.parse('2026-03-12T12:00:00+05:00');
+  const { outcome } = got(await outcomeOf(rec, TENANT, id, { asOf }));
+  expect(outcome.knownAt).toBe('2026-03-02T10:00:00+05:00');
+  expect(outcome.access['portal']).toMatchObject({ open: false, causes: [{ clause: '5.9', subject: 'INV-1' }] });
+  expect(outcome.effects.filter((one) => one.kind === 'restrict')).toMatchObject([
+    { clause: '5.9', state: 'done', performedAt: '2026-03-11T00:00:00+05:00' },
+  ]);
+  expect(outcome.ledger.balance).toEqual({ KZT: '108850.00' });
+  const now = got(await outcomeOf(rec, TENANT, id)).outcome;
+  expect(now.access['portal']?.open).toBe(true);
+  expect(now.effects).toEqual([]);
+});

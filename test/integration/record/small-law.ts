@@ -31,6 +31,7 @@ export function smallLaw(
     engine: {
       version: options.version ?? 'small-1',
       judge: (_law, facts, view) => judge(facts, view, options.fine ?? '100.00'),
+      forecast: (_law, facts, view) => judge(facts, view, options.fine ?? '100.00'),
       reconcile,
       readFacts: (inputs, { now, hashId }) => readFacts(inputs, { zone, mode: 'server', now, hashId }),
     },
