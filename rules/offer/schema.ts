@@ -174,6 +174,11 @@ const clause = z
     source: z.string().optional().describe('numbers of the document, where the reference is not the number'),
     cites: z.array(cite).optional().describe('numbers that the document itself names here'),
     says: z.array(saying).min(1).optional(),
+    slips: z
+      .array(z.strictObject({ writes: z.string(), means: z.string() }))
+      .min(1)
+      .optional()
+      .describe('words of the document that cannot be meant as they stand, and what must be meant'),
     why: z.string().min(1).optional().describe('why there is no rule: the clause has nothing to execute'),
     reading: z.union([reading, z.array(reading)]).optional(),
     rule: z.union([rule, z.array(rule).min(1)]).optional(),

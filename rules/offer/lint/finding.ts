@@ -7,6 +7,7 @@ export type Severity = 'error' | 'warning';
 export const LINT_CODES = {
   'dangling-reference': ['error', 'A clause names a number that the document does not have.'],
   'mis-aimed-reference': ['error', 'A clause names a number under which something of another kind stands.'],
+  'slip-of-the-pen': ['warning', 'A clause writes what cannot be meant.'],
   'duplicate-number': ['error', 'One number stands over two provisions.'],
   'columns-differ': ['error', 'The language columns number a provision differently, or say different things.'],
   'two-addresses': ['warning', 'The document gives two addresses where one must be meant.'],

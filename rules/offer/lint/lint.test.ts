@@ -71,6 +71,7 @@ const CASES: readonly (readonly [code: string, wrong: Yaml, right: Yaml, head?: 
     { '2.1': text({ cites: [{ to: '2.2', expects: 'formation' }] }), '2.2': text() },
   ],
   ['unknown-clause', { '2.1': text({ cites: [{ to: '2.2', means: '7.7' }] }), '2.2': text() }, { '2.2': text() }],
+  ['slip-of-the-pen', { '2.1': text({ slips: [{ writes: 'contract', means: 'act' }] }) }, { '2.1': text() }],
   ['duplicate-number', { '2.1-2.4': text(), '2.3': text() }, { '2.1-2.4': text(), '2.5': text() }],
   [
     'duplicate-number',

@@ -16,7 +16,7 @@ export function lintPage(): string {
     '## What lint looks at',
     '',
     'The rules, and what the file records of the document beside them: `cites` (the numbers that a clause names, with `expects` and `means` where a',
-    'reference misses), `says` (what a sentence says where the rule does not follow it), `columns` (where language columns differ),',
+    'reference misses), `slips` (words that cannot be meant), `says` (what a sentence says where the rule does not follow it), `columns` (where language columns differ),',
     '`other clauses` (numbers that have no entry). What is not recorded cannot be found: lint does not read the document itself.',
     '',
     '## Settling a finding',

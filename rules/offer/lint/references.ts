@@ -3,9 +3,13 @@ import type { Raw } from './finding.js';
 import { groupBy } from './group.js';
 import { isPartOf, numberAt, overlaps, standsIn } from './number.js';
 
-/** References that dangle or miss, numbers that stand twice, clauses that the header or a rule names and that are not there. */
+/** References that dangle or miss, slips of the pen, numbers that stand twice, clauses that the header or a rule names and that are not there. */
 export function references(offer: CompiledOffer): readonly Raw[] {
-  return [...offer.clauses.flatMap((clause) => cites(offer, clause)), ...numbers(offer), ...named(offer)];
+  return [
+    ...offer.clauses.flatMap((clause) => [...cites(offer, clause), ...slips(offer, clause)]),
+    ...numbers(offer),
+    ...named(offer),
+  ];
 }
 
 function cites(offer: CompiledOffer, clause: Clause): readonly Raw[] {
@@ -33,6 +37,14 @@ function cites(offer: CompiledOffer, clause: Clause): readonly Raw[] {
       found.push(unknown([clause.ref], `${clause.ref} is read as naming ${cite.means}, and there is no such clause`));
     return found;
   });
+}
+
+function slips(offer: CompiledOffer, clause: Clause): readonly Raw[] {
+  return (offer.file.clauses[clause.ref]?.slips ?? []).map(({ writes, means }) => ({
+    code: 'slip-of-the-pen',
+    clauses: [clause.ref],
+    message: `${clause.ref} writes "${writes}"; "${means}" must be meant`,
+  }));
 }
 
 function numbers(offer: CompiledOffer): readonly Raw[] {

@@ -33,6 +33,11 @@ const KNOWN: readonly (readonly [offer: string, code: string, clauses: readonly 
   ['edoc', 'ends-before-it-begins', ['8.4/settle'], '5 working days before the day in "effective"'],
   ['idocs', 'two-terms', ['4.3', '4.6/block'], '4.6/block says 3 calendar days'],
   ['idocs', 'unit-not-named', ['4.10'], '"3 days"'],
+  ['uchet-edo', 'slip-of-the-pen', ['4.2'], '"signs the act" must be meant'],
+  ['idocs', 'slip-of-the-pen', ['4.9'], 'the client sends it to the operator'],
+  ['idocs', 'slip-of-the-pen', ['14.3'], 'a sentence without its verb'],
+  ['edoc', 'slip-of-the-pen', ['10.3'], 'full settlement belongs to the end'],
+  ['adr', 'slip-of-the-pen', ['5.1.1/5.1.2'], 'the operator must (5.1.1)'],
 ];
 
 describe('the five documents', () => {
