@@ -1,6 +1,7 @@
 import type { AccessView } from '../rules/engine/outcome.js';
 import type { Instant } from '../rules/law/types.js';
 import { canonical } from './chain.js';
+import type { Statement } from './flight.js';
 import { timestamp, type Stored } from './locked.js';
 import type { Rec } from './record.js';
 import { snapshot, type Tx } from './transact.js';
@@ -13,24 +14,21 @@ export interface AccessState {
   readonly functions: Readonly<Record<string, AccessView>>;
 }
 
-/** Writes a new version when something opened or closed; answers the newest version. */
-export async function writeAccess(
-  tx: Tx,
+/** Writes a new version when something opened or closed. */
+export function accessChange(
   contract: Stored,
   seq: number,
   asOf: Instant,
   access: Readonly<Record<string, AccessView>>,
-): Promise<number> {
+): Statement {
   const state = canonical(access);
-  const { rows } = await tx.query<{ version: number }>({
+  return {
     name: 'access',
     text: `INSERT INTO access_state (tenant, contract, version, seq, as_of, state)
       SELECT $1, $2, $3 + 1, $4, $5, $6
-      WHERE NOT EXISTS (SELECT 1 FROM access_state WHERE tenant = $1 AND contract = $2 AND version = $3 AND state = $6)
-      RETURNING version`,
+      WHERE NOT EXISTS (SELECT 1 FROM access_state WHERE tenant = $1 AND contract = $2 AND version = $3 AND state = $6)`,
     values: [contract.tenant, contract.id, contract.accessVersion, seq, timestamp(asOf), state],
-  });
-  return rows[0]?.version ?? contract.accessVersion;
+  };
 }
 
 /** The newest version, inside a transaction; null before the first advance. */

@@ -2,8 +2,8 @@ import type { EffectKind } from '../rules/engine/outcome.js';
 import type { Step } from '../rules/engine/types.js';
 import type { Instant } from '../rules/law/types.js';
 import { canonical } from './chain.js';
+import type { Statement } from './flight.js';
 import { timestamp, type Stored } from './locked.js';
-import type { Tx } from './transact.js';
 import type { Port, WorkItem } from './types.js';
 
 /*
@@ -41,42 +41,45 @@ export function laneOf(kind: EffectKind, subject: string): string {
   return `${portOf(kind)}~${encodeURIComponent(subject)}`;
 }
 
-/** Makes the open acts equal to the steps: new ones are written, what is wanted no more and was not claimed goes, other content replaces what waits. */
-export async function writeActs(tx: Tx, contract: Stored, steps: readonly Step[]): Promise<void> {
-  const { rows: open } = await tx.query<{
-    key: string;
-    generation: number;
-    operation: string;
-    state: string;
-    fingerprint: string;
-  }>({
+/** An act that is wanted or claimed. */
+export type OpenAct = Name & { readonly state: string; readonly fingerprint: string };
+
+/** Asks for the open acts. */
+export function openActs({ tenant, id }: Pick<Stored, 'tenant' | 'id'>): Statement {
+  return {
     name: 'open-acts',
     text: `SELECT key, generation, operation, state, fingerprint FROM act
       WHERE tenant = $1 AND contract = $2 AND state IN ('wanted', 'claimed')`,
-    values: [contract.tenant, contract.id],
-  });
+    values: [tenant, id],
+  };
+}
+
+/** What makes the open acts equal to the steps: new ones are written, what is wanted no more and was not claimed goes, other content replaces what waits. */
+export function actChanges(contract: Stored, open: readonly OpenAct[], steps: readonly Step[]): readonly Statement[] {
   const standing = new Map(open.map((row) => [nameOf(row), row]));
   const wanted = new Set(steps.map(nameOf));
   const gone = open.filter((row) => row.state === 'wanted' && !wanted.has(nameOf(row)));
-  if (gone.length > 0) await drop(tx, contract, gone);
   const fresh = steps.filter((step) => !standing.has(nameOf(step)));
-  if (fresh.length > 0) await insert(tx, contract, fresh);
-  for (const step of steps) {
+  const other = steps.filter((step) => {
     const row = standing.get(nameOf(step));
-    if (row?.state === 'wanted' && row.fingerprint !== step.fingerprint) await replace(tx, contract, step);
-  }
+    return row?.state === 'wanted' && row.fingerprint !== step.fingerprint;
+  });
+  return [
+    ...(gone.length > 0 ? [drop(contract, gone)] : []),
+    ...(fresh.length > 0 ? [insert(contract, fresh)] : []),
+    ...(other.length > 0 ? [replace(contract, other)] : []),
+  ];
 }
 
-/** What waits for a hand at this moment of the database: wanted and not claimed, or claimed under a lease that has run out. */
-export async function workOf(tx: Tx, contract: Stored, now: Instant): Promise<readonly WorkItem[]> {
-  const { rows } = await tx.query<WorkItem>({
+/** Asks what waits for a hand at this moment of the database: wanted and not claimed, or claimed under a lease that has run out. Rows are work items. */
+export function workAt({ tenant, id }: Pick<Stored, 'tenant' | 'id'>, now: Instant): Statement {
+  return {
     name: 'work',
     text: `SELECT contract, key, generation, operation, port, lane FROM act
       WHERE tenant = $1 AND contract = $2 AND (state = 'wanted' OR (state = 'claimed' AND (lease IS NULL OR lease_until < $3)))
       ORDER BY at, key, generation, operation`,
-    values: [contract.tenant, contract.id, timestamp(now)],
-  });
-  return rows;
+    values: [tenant, id, timestamp(now)],
+  };
 }
 
 type Name = Pick<Step, 'key' | 'generation'> & { readonly operation: string };
@@ -85,16 +88,23 @@ function nameOf({ key, generation, operation }: Name): string {
   return `${key} ${generation} ${operation}`;
 }
 
-async function drop(tx: Tx, contract: Stored, rows: readonly Name[]): Promise<void> {
-  await tx.query(
-    `DELETE FROM act a USING unnest($3::text[], $4::int[], $5::text[]) AS d (key, generation, operation)
+function drop(contract: Stored, rows: readonly Name[]): Statement {
+  return {
+    name: 'drop-acts',
+    text: `DELETE FROM act a USING unnest($3::text[], $4::int[], $5::text[]) AS d (key, generation, operation)
      WHERE a.tenant = $1 AND a.contract = $2 AND a.key = d.key AND a.generation = d.generation AND a.operation = d.operation
        AND a.state = 'wanted'`,
-    [contract.tenant, contract.id, rows.map((r) => r.key), rows.map((r) => r.generation), rows.map((r) => r.operation)],
-  );
+    values: [
+      contract.tenant,
+      contract.id,
+      rows.map((r) => r.key),
+      rows.map((r) => r.generation),
+      rows.map((r) => r.operation),
+    ],
+  };
 }
 
-async function insert(tx: Tx, contract: Stored, steps: readonly Step[]): Promise<void> {
+function insert(contract: Stored, steps: readonly Step[]): Statement {
   const rows = steps.map((step) => ({
     ...step,
     at: timestamp(step.at),
@@ -102,8 +112,9 @@ async function insert(tx: Tx, contract: Stored, steps: readonly Step[]): Promise
     port: portOf(step.kind),
     lane: laneOf(step.kind, step.subject),
   }));
-  await tx.query(
-    `INSERT INTO act (tenant, contract, key, generation, operation, attempt, ordinal, kind, sends, clause, subject, at, content, fingerprint,
+  return {
+    name: 'want-acts',
+    text: `INSERT INTO act (tenant, contract, key, generation, operation, attempt, ordinal, kind, sends, clause, subject, at, content, fingerprint,
        port, lane, state)
      SELECT $1, $2, s.key, s.generation, s.operation, b.attempts + 1, b.done + 1, s.kind, s.sends, s.clause, s.subject, s.at, s.content,
        s.fingerprint, s.port, s.lane, 'wanted'
@@ -113,26 +124,23 @@ async function insert(tx: Tx, contract: Stored, steps: readonly Step[]): Promise
        SELECT count(*)::int AS attempts, (count(*) FILTER (WHERE a.answer IN ('performed', 'confirmed')))::int AS done
        FROM act a WHERE a.tenant = $1 AND a.contract = $2 AND a.key = s.key AND a.generation = s.generation AND a.operation = s.operation
      ) b`,
-    [contract.tenant, contract.id, JSON.stringify(rows)],
-  );
+    values: [contract.tenant, contract.id, JSON.stringify(rows)],
+  };
 }
 
-async function replace(tx: Tx, contract: Stored, step: Step): Promise<void> {
-  await tx.query(
-    `UPDATE act SET content = $6, fingerprint = $7, at = $8, sends = $9, clause = $10, subject = $11
-     WHERE tenant = $1 AND contract = $2 AND key = $3 AND generation = $4 AND operation = $5 AND state = 'wanted'`,
-    [
-      contract.tenant,
-      contract.id,
-      step.key,
-      step.generation,
-      step.operation,
-      canonical(step.content),
-      step.fingerprint,
-      timestamp(step.at),
-      step.sends,
-      step.clause,
-      step.subject,
-    ],
-  );
+function replace(contract: Stored, steps: readonly Step[]): Statement {
+  const rows = steps.map(({ content, at, ...step }) => ({
+    ...step,
+    at: timestamp(at),
+    content: canonical(content),
+  }));
+  return {
+    name: 'replace-acts',
+    text: `UPDATE act a SET content = s.content, fingerprint = s.fingerprint, at = s.at, sends = s.sends, clause = s.clause, subject = s.subject
+     FROM json_to_recordset($3) AS s (key text, generation int, operation text, sends text, clause text, subject text, at timestamptz,
+       content text, fingerprint text)
+     WHERE a.tenant = $1 AND a.contract = $2 AND a.key = s.key AND a.generation = s.generation AND a.operation = s.operation
+       AND a.state = 'wanted'`,
+    values: [contract.tenant, contract.id, JSON.stringify(rows)],
+  };
 }

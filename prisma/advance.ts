@@ -1,20 +1,24 @@
+import type pg from 'pg';
 import type { Fact } from '../rules/facts/fact.js';
 import type { ContractState } from '../rules/engine/outcome.js';
 import type { Judgement, Law } from '../rules/engine/types.js';
 import type { Instant, Refusal } from '../rules/law/types.js';
-import { writeAccess } from './access.js';
-import { workOf, writeActs } from './acts.js';
+import { accessChange } from './access.js';
+import { actChanges, openActs, workAt, type OpenAct } from './acts.js';
 import { findDrift } from './drift.js';
-import { append, factsOf, readJournal } from './journal.js';
+import type { LawName } from './engine.js';
+import { flight, type Statement } from './flight.js';
+import { append, factsOf, journalOf, readJournal, toFullRows, type FullRow } from './journal.js';
 import { detailsOf, hashOfJudgement, judgeAt } from './judging.js';
 import { digestOfLaw, lawOf } from './law-of.js';
 import { databaseClock, lockContract, timestamp, type Stored } from './locked.js';
-import { readModelsOf, writeReadModels } from './read-models.js';
+import { joined } from './memory.js';
+import { readModelChanges, readModelsOf, standingReadModels, toStanding } from './read-models.js';
 import type { Rec } from './record.js';
 import { answer, isRefusal, refuse } from './refusals.js';
 import { spreadOf } from './spread.js';
 import { inTenant, type Tx } from './transact.js';
-import type { Advanced, Result } from './types.js';
+import type { Advanced, Result, WorkItem } from './types.js';
 
 /**
  * Brings a contract up to now: judges its record, writes down what policy chose, and makes acts and read models equal to what was
@@ -30,16 +34,15 @@ export async function advance(
   options: { readonly to?: Instant } = {},
 ): Promise<Result<Advanced>> {
   return inTenant(rec, tenant, 'advance', async (tx) => {
-    const contract = await lockContract(tx, tenant, id);
+    const [contract, now] = await Promise.all([lockContract(tx, tenant, id), databaseClock(tx)]);
     if (contract === null) return refuse('contract.unknown');
     const { to } = options;
     if (to !== undefined && contract.testClock === null) return refuse('contract.no_test_clock');
     if (to !== undefined && to < contract.testClock!) return refuse('clock.backward');
-    const now = await databaseClock(tx);
     let done = await advanceLocked(rec, tx, contract, now);
-    if (to !== undefined && !isRefusal(done) && (await mayMove(tx, contract, done, to, now)))
+    if (to !== undefined && !isRefusal(done) && mayMove(contract, done, to))
       done = await advanceLocked(rec, tx, done.contract, now, nextStop(done.contract, to));
-    return isRefusal(done) ? { ok: false, refusal: done } : answer(await report(rec, tx, done, now));
+    return isRefusal(done) ? { ok: false, refusal: done } : answer(report(rec, done, now));
   });
 }
 
@@ -48,6 +51,8 @@ export interface Brought {
   readonly contract: Stored;
   readonly law: Law;
   readonly judgement: Judgement | null;
+  /** What waits for a hand. */
+  readonly work: readonly WorkItem[];
 }
 
 /** The same for a contract whose lock is held. `now` is the database's clock, read under the lock. */
@@ -58,49 +63,30 @@ export async function advanceLocked(
   now: Instant,
   clock?: Instant,
 ): Promise<Brought | Refusal> {
-  if (contract.erasedAt !== null) return refuse('contract.erased').refusal;
+  if (contract.erasedAt !== null) {
+    rec.memory.forget(contract);
+    return refuse('contract.erased').refusal;
+  }
   const law = await lawOf(rec, tx, contract);
   if (isRefusal(law)) return law;
   const name = rec.laws.nameOf(law);
   const digest = digestOfLaw(name);
-  const read = factsOf(await readJournal(tx, contract.tenant, contract.id));
+  const read = await readWhatIs(rec, tx, contract);
   if (read === null) return refuse('contract.erased').refusal;
 
-  const held = contract.held || (await findDrift(rec, tx, contract, law, digest, read, now));
-  if (held) return { contract: { ...contract, held }, law, judgement: null };
+  const held = contract.held || (await findDrift(rec, tx, contract, law, digest, read.facts, now));
+  if (held) return { contract: { ...contract, held }, law, judgement: null, work: [] };
 
   const testClock = contract.testClock === null ? null : (clock ?? contract.testClock);
   const asOf = Math.max(testClock ?? now, contract.asOf ?? -Infinity, contract.recordedTo);
-  const { judgement, end } = await choose(rec, tx, contract, law, read, asOf);
+  const { judgement, facts, end } = await choose(rec, tx, contract, law, read.facts, asOf);
+  const { outcome } = judgement;
   const hash = hashOfJudgement(judgement, contract.salt);
-
-  await writeActs(tx, contract, rec.engine.reconcile(judgement));
-  await writeReadModels(tx, contract.tenant, contract.id, readModelsOf(judgement.outcome));
-  const accessVersion = await writeAccess(tx, contract, end.head, asOf, judgement.outcome.access);
   const same =
     contract.advanced === end.head &&
     contract.law === digest &&
     contract.engine === rec.engine.version &&
     contract.outcomeHash === hash;
-  if (!same) {
-    await tx.query(
-      `INSERT INTO advance (tenant, contract, seq, as_of, law, engine, edition, calendar, policy, hash)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING`,
-      [
-        contract.tenant,
-        contract.id,
-        end.head,
-        timestamp(asOf),
-        digest,
-        rec.engine.version,
-        name.edition,
-        name.calendar,
-        name.policy,
-        hash,
-      ],
-    );
-  }
-  const view = judgement.outcome.contract;
   const after: Stored = {
     ...contract,
     ...end,
@@ -112,28 +98,51 @@ export async function advanceLocked(
     law: digest,
     engine: rec.engine.version,
     outcomeHash: hash,
-    state: view.state,
-    concludedAt: instant(view.concludedAt),
-    endsAt: instant(view.endsAt),
-    endedAt: instant(view.endedAt),
-    accessVersion,
+    state: outcome.contract.state,
+    concludedAt: instant(outcome.contract.concludedAt),
+    endsAt: instant(outcome.contract.endsAt),
+    endedAt: instant(outcome.contract.endedAt),
   };
-  await store(tx, after);
-  return { contract: after, law, judgement };
+  const models = readModelChanges(contract, readModelsOf(outcome), read.standing);
+  const answers = await flight(tx, [
+    ...actChanges(contract, read.open, rec.engine.reconcile(judgement)),
+    ...models.statements,
+    accessChange(contract, end.head, asOf, outcome.access),
+    ...(same ? [] : [advanceRow(after, name)]),
+    storing(after),
+    workAt(contract, now),
+  ]);
+  const [stored, work] = answers.slice(-2) as [pg.QueryResult<Pick<Stored, 'accessVersion'>>, pg.QueryResult<WorkItem>];
+  rec.memory.keep(contract, { seq: end.head, headHash: end.headHash, facts, outcomeHash: hash, standing: models.then });
+  return { contract: { ...after, ...stored.rows[0]! }, law, judgement, work: work.rows };
+}
+
+/** The facts of a contract, its open acts and what stands in its read models, in one round trip; only what is not remembered is read. */
+async function readWhatIs(rec: Rec, tx: Tx, contract: Stored) {
+  const known = rec.memory.of(contract);
+  const after = known !== null && known.seq <= contract.head ? known.seq : 0;
+  const isWritten = known !== null && known.outcomeHash === contract.outcomeHash;
+  const [journal, open, models] = await flight(tx, [
+    journalOf(contract, after),
+    openActs(contract),
+    ...(isWritten ? [] : [standingReadModels(contract)]),
+  ]);
+  const rows = toFullRows(journal!.rows as FullRow[]);
+  const facts =
+    after === 0
+      ? factsOf(rows)
+      : (joined(known!, rows, contract) ?? factsOf(await readJournal(tx, contract.tenant, contract.id)));
+  if (facts === null) return null;
+  const standing = isWritten ? known.standing : toStanding(models!.rows);
+  return { facts, open: open!.rows as OpenAct[], standing };
 }
 
 /** A test clock leaves an instant only when what was found there just now leaves no hand something new to do. */
-async function mayMove(
-  tx: Tx,
-  before: Stored,
-  { contract, judgement }: Brought,
-  to: Instant,
-  now: Instant,
-): Promise<boolean> {
+function mayMove(before: Stored, { contract, judgement, work }: Brought, to: Instant): boolean {
   if (judgement === null || contract.testClock! >= to) return false;
   const nothingNew =
     before.advanced === contract.advanced && before.law === contract.law && before.engine === contract.engine;
-  return nothingNew || (await workOf(tx, contract, now)).length === 0;
+  return nothingNew || work.length === 0;
 }
 
 /** Where a test clock goes: to the first of the waking and the goal. */
@@ -150,7 +159,7 @@ async function choose(rec: Rec, tx: Tx, contract: Stored, law: Law, read: readon
     const judgement = judgeAt(rec.engine, law, facts, asOf);
     const fresh = judgement.choices.filter((choice) => !known.has(choice.id));
     if (fresh.length === 0)
-      return { judgement, end: { head: end.head, headHash: end.headHash, recordedTo: end.recordedTo } };
+      return { judgement, facts, end: { head: end.head, headHash: end.headHash, recordedTo: end.recordedTo } };
     const chosen = fresh.map((choice) => ({ ...choice, by: 'policy' }));
     ({ end } = await append(tx, { ...contract, ...end }, chosen, asOf));
     for (const choice of chosen) {
@@ -161,12 +170,24 @@ async function choose(rec: Rec, tx: Tx, contract: Stored, law: Law, read: readon
   throw new Error(`the policy of contract ${contract.id} does not come to an end`);
 }
 
-async function store(tx: Tx, contract: Stored): Promise<void> {
-  await tx.query({
+/** What this advance read, under which law and engine, and what it made of it. */
+function advanceRow(after: Stored, { edition, calendar, policy }: LawName): Statement {
+  const { tenant, id, advanced, asOf, law, engine, outcomeHash } = after;
+  return {
+    name: 'advance-row',
+    text: `INSERT INTO advance (tenant, contract, seq, as_of, law, engine, edition, calendar, policy, hash)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING`,
+    values: [tenant, id, advanced, timestamp(asOf), law, engine, edition, calendar, policy, outcomeHash],
+  };
+}
+
+function storing(contract: Stored): Statement {
+  return {
     name: 'store',
     text: `UPDATE contract SET test_clock = $3, advanced = $4, as_of = $5, wake_at = $6, wake_clause = $7, law = $8, engine = $9,
-      outcome_hash = $10, state = $11, concluded_at = $12, ends_at = $13, ended_at = $14, access_version = $15
-      WHERE tenant = $1 AND id = $2`,
+      outcome_hash = $10, state = $11, concluded_at = $12, ends_at = $13, ended_at = $14,
+      access_version = (SELECT max(version) FROM access_state WHERE tenant = $1 AND contract = $2)
+      WHERE tenant = $1 AND id = $2 RETURNING access_version AS "accessVersion"`,
     values: [
       contract.tenant,
       contract.id,
@@ -182,12 +203,11 @@ async function store(tx: Tx, contract: Stored): Promise<void> {
       timestamp(contract.concludedAt),
       timestamp(contract.endsAt),
       timestamp(contract.endedAt),
-      contract.accessVersion,
     ],
-  });
+  };
 }
 
-async function report(rec: Rec, tx: Tx, { contract, law, judgement }: Brought, now: Instant): Promise<Advanced> {
+function report(rec: Rec, { contract, law, judgement, work }: Brought, now: Instant): Advanced {
   const { wakeAt } = contract;
   const sleeps = judgement === null || wakeAt === null || contract.testClock !== null;
   return {
@@ -199,7 +219,7 @@ async function report(rec: Rec, tx: Tx, { contract, law, judgement }: Brought, n
     wakeAt,
     wakeClause: contract.wakeClause,
     details: judgement === null ? 'held: a new engine judges the past otherwise' : detailsOf(judgement),
-    work: judgement === null ? [] : await workOf(tx, contract, now),
+    work,
     operator: contract.tenant,
     offer: contract.offer,
   };

@@ -23,7 +23,7 @@ export function answerOf(rec: Rec, tenant: string, key: string, request: unknown
     const there = rows[0];
     if (there === undefined) return answer(null);
     // The request is kept as a keyed hash: a plain one would let what is erased later be guessed.
-    const same = there.request === derivedId(await secretOf(tx, tenant), canonical(request));
+    const same = there.request === derivedId((await secretOf(tx, tenant))!, canonical(request));
     return same ? answer({ status: there.status, body: there.body }) : refuse('answer.conflict');
   });
 }
@@ -39,7 +39,7 @@ export async function keepAnswer(
   await inTenant(rec, tenant, 'answer', async (tx) => {
     const now = await databaseClock(tx);
     await ensureTenant(tx, tenant, now);
-    const name = derivedId(await secretOf(tx, tenant), canonical(request));
+    const name = derivedId((await secretOf(tx, tenant))!, canonical(request));
     await tx.query(
       `INSERT INTO answer (tenant, key, request, status, body, given_at) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING`,
       [tenant, key, name, given.status, given.body, timestamp(now)],

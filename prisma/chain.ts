@@ -1,20 +1,15 @@
-import { createHash, createHmac } from 'node:crypto';
-import canonicalize from 'canonicalize';
+import { createHmac, hash } from 'node:crypto';
 import type { Instant } from '../rules/law/types.js';
+import { canonical } from './canonical.js';
+
+export { canonical };
 
 /** The form of what is hashed; a journal names it in each row, so that an old one verifies for ever. */
 export const FORM = 1;
 
-/** RFC 8785 canonical JSON: one text for one value. Throws on what JSON cannot say. */
-export function canonical(value: unknown): string {
-  const text = canonicalize(value);
-  if (text === undefined) throw new Error('not a JSON value');
-  return text;
-}
-
 /** SHA-256, hex. */
 export function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+  return hash('sha256', text, 'hex');
 }
 
 /** Id of a fact that came without one: HMAC-SHA-256 of its content under the tenant's secret. A plain hash would let an erased payload be guessed. */

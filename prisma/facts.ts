@@ -3,7 +3,7 @@ import type { Law } from '../rules/engine/types.js';
 import { derivedId } from './chain.js';
 import { append, bodyOf, readJournal, type NewFact } from './journal.js';
 import { lawOf } from './law-of.js';
-import { clockOf, lockContract, readContract, timestamp, type Stored } from './locked.js';
+import { databaseClock, lockContract, readContract, timestamp, type Stored } from './locked.js';
 import { poke } from './pokes.js';
 import type { Rec } from './record.js';
 import { answer, isRefusal, refuse } from './refusals.js';
@@ -29,13 +29,16 @@ export async function appendFacts(
   for (const input of inputs)
     if (ENGINE_ONLY.test(input.type)) return refuse('fact.engine_only', undefined, input.type);
   return inTenant(rec, tenant, 'append', async (tx) => {
-    const contract = await lockContract(tx, tenant, id);
-    if (contract === null) return refuse('contract.unknown');
+    const [contract, clock, secret] = await Promise.all([
+      lockContract(tx, tenant, id),
+      databaseClock(tx),
+      secretOf(tx, tenant),
+    ]);
+    if (contract === null || secret === null) return refuse('contract.unknown');
     if (contract.erasedAt !== null) return refuse('contract.erased');
     const law = await lawOf(rec, tx, contract);
     if (isRefusal(law)) return { ok: false, refusal: law };
-    const now = await clockOf(tx, contract);
-    const secret = await secretOf(tx, tenant);
+    const now = Math.max(contract.testClock ?? clock, contract.recordedTo);
     const facts = rec.engine.readFacts(
       inputs.map((input) =>
         input.by === undefined && options.by !== undefined ? { ...input, by: options.by } : input,
@@ -51,8 +54,8 @@ export async function appendFacts(
     const fresh = places.filter((place) => 'fresh' in place).map((place) => place.fresh);
     let added: readonly JournalRow[] = [];
     if (fresh.length > 0) {
-      ({ rows: added } = await append(tx, contract, fresh, now));
-      await poke(tx, tenant, id);
+      const [appended] = await Promise.all([append(tx, contract, fresh, now), poke(tx, tenant, id)]);
+      added = appended.rows;
     }
     const rowOf = new Map(added.map((row) => [row.id, row]));
     return answer({

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Fact } from '../rules/facts/fact.js';
 import type { Instant } from '../rules/law/types.js';
 import { FORM, canonical, digestOf, hashOf } from './chain.js';
+import type { Statement } from './flight.js';
 import { timestamp, type Stored } from './locked.js';
 import type { Tx } from './transact.js';
 import type { JournalRow } from './types.js';
@@ -91,14 +92,32 @@ export async function readJournal(
   after = 0,
   limit: number | null = null,
 ): Promise<FullRow[]> {
-  const { rows } = await tx.query<Omit<FullRow, 'by' | 'subject' | 'data'>>({
+  const { rows } = await tx.query(journalOf({ tenant, id: contract }, after, limit));
+  return toFullRows(rows);
+}
+
+/** Asks for the journal of a contract, in order, from `after` on. */
+export function journalOf(
+  { tenant, id }: { readonly tenant: string; readonly id: string },
+  after = 0,
+  limit: number | null = null,
+): Statement {
+  return {
     name: 'journal',
     text: `SELECT f.seq, f.id, f.type, f.at, f.recorded_at AS "recordedAt", f.digest, f.hash, p.salt, p.body
       FROM fact f LEFT JOIN payload p ON p.tenant = f.tenant AND p.contract = f.contract AND p.seq = f.seq
       WHERE f.tenant = $1 AND f.contract = $2 AND f.seq > $3 ORDER BY f.seq LIMIT $4`,
-    values: [tenant, contract, after, limit],
+    values: [tenant, id, after, limit],
+  };
+}
+
+/** Reads the answer to that. */
+export function toFullRows(rows: readonly Omit<FullRow, 'by' | 'subject' | 'data'>[]): FullRow[] {
+  return rows.map((row) => {
+    const { by, subject, data } = said(row.body);
+    const { seq, id, type, at, recordedAt, digest, hash, salt, body } = row;
+    return { seq, id, type, at, recordedAt, digest, hash, salt, body, by, subject, data };
   });
-  return rows.map((row) => ({ ...row, ...said(row.body) }));
 }
 
 /** The facts of rows, for judging. Null when an erasure took a payload away. */

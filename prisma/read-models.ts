@@ -1,5 +1,6 @@
 import type { EffectView, LedgerEntry, Outcome } from '../rules/engine/outcome.js';
 import { canonical, sha256 } from './chain.js';
+import type { Statement } from './flight.js';
 import type { Tx } from './transact.js';
 
 /** The read models of one contract: rows by table, each under a key of its own. They follow from the outcome and from nothing else. */
@@ -57,35 +58,67 @@ export function readModelsOf(outcome: Outcome): ReadModels {
   };
 }
 
-/** Writes what differs from what stands, and only that. Answers the number of rows that were written or deleted. */
-export async function writeReadModels(tx: Tx, tenant: string, contract: string, models: ReadModels): Promise<number> {
-  const { rows: standing } = await tx.query<{ of: Table; key: string; digest: string }>({
+/** What stands in the read models of one contract: digests by key, by table. */
+export type Standing = Readonly<Record<Table, ReadonlyMap<string, string>>>;
+
+/** Nothing. */
+export const NOTHING_STANDS: Standing = {
+  timeline: new Map(),
+  restriction: new Map(),
+  invoice: new Map(),
+  ledger_entry: new Map(),
+  notice: new Map(),
+  document: new Map(),
+  open_case: new Map(),
+};
+
+/** Asks what stands: one row for each table. */
+export function standingReadModels({ tenant, id }: { readonly tenant: string; readonly id: string }): Statement {
+  return {
     name: 'digests',
     text: TABLES.map(
-      (table) => `SELECT '${table}' AS of, key, digest FROM ${table} WHERE tenant = $1 AND contract = $2`,
+      (table) => `SELECT '${table}' AS of, json_object_agg(key, digest) AS digests FROM ${table}
+        WHERE tenant = $1 AND contract = $2`,
     ).join(' UNION ALL '),
-    values: [tenant, contract],
-  });
-  let changes = 0;
+    values: [tenant, id],
+  };
+}
+
+/** Reads the answer to that. */
+export function toStanding(
+  rows: readonly { readonly of: Table; readonly digests: Readonly<Record<string, string>> | null }[],
+): Standing {
+  const standing: Record<Table, ReadonlyMap<string, string>> = { ...NOTHING_STANDS };
+  for (const { of, digests } of rows) standing[of] = new Map(Object.entries(digests ?? {}));
+  return standing;
+}
+
+/** What makes the read models what they should be: statements for what differs and for nothing else, how many rows that is, and what stands then. */
+export function readModelChanges(
+  { tenant, id }: { readonly tenant: string; readonly id: string },
+  models: ReadModels,
+  standing: Standing,
+): { readonly statements: readonly Statement[]; readonly rows: number; readonly then: Standing } {
+  const statements: Statement[] = [];
+  const then: Record<Table, ReadonlyMap<string, string>> = { ...NOTHING_STANDS };
+  let rows = 0;
   for (const table of TABLES) {
     const wanted = models[table];
-    const there = new Map(standing.filter((row) => row.of === table).map((row) => [row.key, row.digest]));
+    const there = standing[table];
     const gone = [...there.keys()].filter((key) => !wanted.has(key));
     const changed: Row[] = [];
+    const digests = new Map<string, string>();
     for (const [key, row] of wanted) {
       const digest = sha256(canonical(row));
-      if (there.get(key) !== digest) changed.push({ tenant, contract, key, digest, ...row });
+      digests.set(key, digest);
+      if (there.get(key) !== digest) changed.push({ tenant, contract: id, key, digest, ...row });
     }
-    if (gone.length > 0)
-      await tx.query(`DELETE FROM ${table} WHERE tenant = $1 AND contract = $2 AND key = ANY($3)`, [
-        tenant,
-        contract,
-        gone,
-      ]);
-    if (changed.length > 0) await upsert(tx, table, changed);
-    changes += gone.length + changed.length;
+    if (gone.length > 0) statements.push(remove(table, tenant, id, gone));
+    if (changed.length > 0) statements.push(upsert(table, changed));
+    then[table] = digests;
+    rows += gone.length + changed.length;
   }
-  return changes;
+  return { statements, rows, then };
 }
 
 /** Drops the read models of a contract. */
@@ -94,13 +127,22 @@ export async function dropReadModels(tx: Tx, tenant: string, contract: string): 
     await tx.query(`DELETE FROM ${table} WHERE tenant = $1 AND contract = $2`, [tenant, contract]);
 }
 
-async function upsert(tx: Tx, table: Table, rows: readonly Row[]): Promise<void> {
+function remove(table: Table, tenant: string, contract: string, keys: readonly string[]): Statement {
+  return {
+    name: `remove-${table}`,
+    text: `DELETE FROM ${table} WHERE tenant = $1 AND contract = $2 AND key = ANY($3)`,
+    values: [tenant, contract, keys],
+  };
+}
+
+function upsert(table: Table, rows: readonly Row[]): Statement {
   const columns = Object.keys(rows[0]!).filter((column) => !['tenant', 'contract', 'key'].includes(column));
-  await tx.query(
-    `INSERT INTO ${table} SELECT * FROM json_populate_recordset(NULL::${table}, $1)
+  return {
+    name: `upsert-${table}`,
+    text: `INSERT INTO ${table} SELECT * FROM json_populate_recordset(NULL::${table}, $1)
      ON CONFLICT (tenant, contract, key) DO UPDATE SET ${columns.map((c) => `${c} = excluded.${c}`).join(', ')}`,
-    [JSON.stringify(rows)],
-  );
+    values: [JSON.stringify(rows)],
+  };
 }
 
 /** Keys from what names a row; a second one of the same name is told apart by its place, which follows from the outcome's order. */
@@ -111,9 +153,8 @@ function keyed<R extends Row>(
 ) {
   const named = new Map<string, Row>();
   for (const row of rows) {
-    const key = name(row)
-      .map((part) => encodeURIComponent(String(part ?? '')))
-      .join('~');
+    let key = '';
+    for (const part of name(row)) key += `${key === '' ? '' : '~'}${encoded(String(part ?? ''))}`;
     let unique = key;
     for (let n = 2; named.has(unique); n += 1) unique = `${key}~#${n}`;
     named.set(unique, keep(row));
@@ -121,14 +162,22 @@ function keyed<R extends Row>(
   return named;
 }
 
+/** Most parts are letters and figures and stay as they are. */
+function encoded(part: string): string {
+  return /^[\w.-]*$/.test(part) ? part : encodeURIComponent(part);
+}
+
 /** What was asked for under each subject, and what came for it. */
 function invoices(entries: readonly LedgerEntry[]) {
+  const payments = new Map<string, bigint>();
+  const name = ({ subject, currency }: LedgerEntry): string => `${currency} ${subject}`;
+  for (const entry of entries)
+    if (entry.kind === 'payment') payments.set(name(entry), (payments.get(name(entry)) ?? 0n) + tiyn(entry.amount));
   return entries
     .filter((entry) => entry.kind === 'invoice')
-    .map(({ subject, at, amount, currency }) => {
-      const paid = entries
-        .filter((entry) => entry.subject === subject && entry.currency === currency && entry.kind === 'payment')
-        .reduce((sum, entry) => sum + tiyn(entry.amount), 0n);
+    .map((entry) => {
+      const { subject, at, amount, currency } = entry;
+      const paid = payments.get(name(entry)) ?? 0n;
       return {
         subject,
         presented_at: at,

@@ -1,8 +1,9 @@
+import { flight } from './flight.js';
 import { factsOf, readJournal } from './journal.js';
 import { judgeAt } from './judging.js';
 import { lawOf } from './law-of.js';
 import { lockContract } from './locked.js';
-import { dropReadModels, readModelsOf, writeReadModels } from './read-models.js';
+import { dropReadModels, NOTHING_STANDS, readModelChanges, readModelsOf } from './read-models.js';
 import type { Rec } from './record.js';
 import { isRefusal } from './refusals.js';
 import { inTenant, snapshot } from './transact.js';
@@ -46,7 +47,9 @@ function rebuildOne(rec: Rec, tenant: string, id: string): Promise<{ readonly ro
     if (facts === null) return null;
     await dropReadModels(tx, tenant, id);
     const { outcome } = judgeAt(rec.engine, law, facts, contract.asOf);
-    return { rows: await writeReadModels(tx, tenant, id, readModelsOf(outcome)) };
+    const { statements, rows } = readModelChanges(contract, readModelsOf(outcome), NOTHING_STANDS);
+    await flight(tx, statements);
+    return { rows };
   });
 }
 

@@ -92,10 +92,13 @@ async function once<T>(
   const onError = (error: Error) => (broken = error);
   tx.on('error', onError);
   try {
-    await tx.query(
-      `BEGIN ISOLATION LEVEL ${mode}; SELECT set_config('merzim.tenant', ${pg.escapeLiteral(tenant)}, true)`,
-    );
-    const result = await work(tx);
+    const [begun, worked] = await Promise.allSettled([
+      tx.query(`BEGIN ISOLATION LEVEL ${mode}; SELECT set_config('merzim.tenant', ${pg.escapeLiteral(tenant)}, true)`),
+      work(tx), // its first statement travels behind the beginning and does not wait for it
+    ]);
+    if (begun.status === 'rejected') throw begun.reason;
+    if (worked.status === 'rejected') throw worked.reason;
+    const result = worked.value;
     if (name !== null) crashPoint(`${name}.before-commit`);
     await tx.query('COMMIT');
     if (name !== null) crashPoint(`${name}.after-commit`);
