@@ -18,10 +18,14 @@ export function accessOf(machine: Machine): Readonly<Record<string, AccessView>>
     const kept = machine.endedAt !== null && keeps(machine, name);
     const causes = closing
       .filter((span) => span.functions.includes(name) || (!kept && span.functions.includes('portal')))
-      .map((span) => ({ clause: span.rule.clause, subject: span.subject, since: at(span.from) }));
+      .map((span) => ({ clause: span.rule.clause, subject: span.subject, from: span.from }));
     if (machine.endedAt !== null && machine.endedBy !== null && !kept)
-      causes.push({ clause: machine.endedBy.clause, subject: machine.endedBy.subject, since: at(machine.endedAt) });
-    access[name] = { open: causes.length === 0, causes };
+      causes.push({ clause: machine.endedBy.clause, subject: machine.endedBy.subject, from: machine.endedAt });
+    causes.sort((left, right) => left.from - right.from);
+    access[name] = {
+      open: causes.length === 0,
+      causes: causes.map(({ clause, subject, from }) => ({ clause, subject, since: at(from) })),
+    };
   }
   return access;
 }

@@ -1,3 +1,4 @@
+import type { Fact } from '../facts/fact.js';
 import { latestOf } from './acts.js';
 import { fineOf } from './claims.js';
 import type { CaseView } from './outcome.js';
@@ -46,6 +47,15 @@ export function casesOf(machine: Machine, wanted: ReadonlyMap<string, Wanted>): 
         claim.at,
       );
   }
+  for (const fact of openReviews(machine.record.facts))
+    for (const clause of (fact.data['clauses'] as readonly string[] | undefined) ?? [null])
+      add(
+        keyOf('review', fact.id, ...(clause === null ? [] : [clause])),
+        clause,
+        fact.subject,
+        'A review was asked for: shall what is contested be upheld or overturned?',
+        fact.at,
+      );
   for (const payment of machine.payments.values())
     for (const part of payment.parts) {
       if (part.invoice === null)
@@ -79,6 +89,15 @@ export function casesOf(machine: Machine, wanted: ReadonlyMap<string, Wanted>): 
   return [...once.values()]
     .sort((left, right) => left.openedAt - right.openedAt)
     .map((one) => ({ ...one, openedAt: machine.law.offer.zone.format(one.openedAt) }));
+}
+
+/** Requests for review on which nobody has decided yet. */
+function openReviews(facts: readonly Fact[]): readonly Fact[] {
+  return facts.filter(
+    (fact) =>
+      fact.type === 'review.requested' &&
+      !facts.some((later) => later.type === 'review.decided' && later.subject === fact.subject && later.at >= fact.at),
+  );
 }
 
 const QUESTIONS: Readonly<Record<string, string | undefined>> = {

@@ -1,4 +1,5 @@
 import { unpaidOf } from './invoices.js';
+import { signedWithCompromisedKey } from './keys.js';
 import type { Cause, Invoice, Machine } from './state.js';
 
 const MONEY = /^\d+(\.\d+)?$/;
@@ -7,7 +8,8 @@ const valueOf = (value: unknown): unknown => (typeof value === 'string' && MONEY
 
 /**
  * What a condition may look at. Fields of the fact by name (amounts as numbers; `by` is the operator by default), `type`, `subject`;
- * `participant.*`; `ordinal`; `invoice.*`; `tariff.amount`, `tariff.name`; `running R`, `lapsed R`, `seen T`; `closed F` (something closes this function);
+ * `participant.*`; `ordinal`; `invoice.*`; `tariff.amount`, `tariff.name`; `key.compromised` (of the key that signed a document);
+ * `running R`, `lapsed R`, `seen T`; `closed F` (something closes this function);
  * `debt`, `unpaid`; `origin.*`. `subject` is what the rule is about: `seen` looks at it.
  */
 export function fieldsFor(
@@ -92,6 +94,8 @@ function dotted(machine: Machine, space: string, name: string, cause: Cause, ori
       if (typeof own === 'number') return own;
       return machine.tariff === null ? undefined : machine.tariff.amount / 100;
     }
+    case 'key':
+      return name === 'compromised' ? signedWithCompromisedKey(machine, cause) : undefined;
     default:
       return undefined;
   }

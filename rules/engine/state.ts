@@ -181,7 +181,9 @@ export interface Presumption {
 }
 
 export interface Hold {
+  /** Null: of all clauses but those in `except`. */
   readonly clauses: readonly string[] | null;
+  readonly except: readonly string[];
   readonly subject: string;
   readonly from: Instant;
   to: Instant | null;

@@ -38,10 +38,14 @@ export function walk(machine: Machine, until: Instant): void {
   }
 }
 
+/** So many steps ahead without anything reaching the world: then it is worth waking and looking again. */
+const MAX_AHEAD = 2_000;
+
 /** Goes on beyond the view without facts until something reaches the world; gives that instant, or null. */
 export function lookAhead(machine: Machine): Instant | null {
   machine.reached = false;
   machine.reachedBy = null;
+  let steps = 0;
   for (let entry = machine.agenda.pop(); entry !== undefined; entry = machine.agenda.pop()) {
     if (!isLive(machine, entry)) continue;
     const { item } = entry;
@@ -49,7 +53,7 @@ export function lookAhead(machine: Machine): Instant | null {
     machine.now = entry.at;
     machine.reachedBy = null;
     happen(machine, entry);
-    if (machine.reached) {
+    if (machine.reached || ++steps === MAX_AHEAD) {
       machine.reachedBy ??=
         item.what === 'lapse' ? { clause: item.clock.rule.clause, subject: item.clock.subject } : null;
       return entry.at;

@@ -175,7 +175,10 @@ describe('provisional', () => {
     ['1 calendar day', '2022-12-30', true],
     ['1 calendar day', '2022-12-31', false],
     ['5 working days before', '2023-01-05', true],
-    ['48 hours', '2026-12-30T12:00:00+05:00', true],
+    ['48 hours', '2026-12-30T12:00:00+05:00', false],
+    ['1 year', '2026-03-02', true],
+    ['1 year, no roll', '2026-03-02', false],
+    ['more than 3 months', '2026-12-20', false],
     ['first day of the next month', '2026-12-10', false],
   ])('%s from %s: %s', (term, from, expected) => {
     expect(count(term, from).provisional).toBe(expected);

@@ -22,30 +22,38 @@ export function deadlineOf(term: AnyTerm, start: Start, ctx: CountingContext): D
   if (term.unit === 'hours') return hours(term, start, ctx);
   const view = ctx.calendar.view(ctx.opened, ctx.knownAt);
   const dayZero = dayZeroOf(term, start, zone);
-  const lastDay = lastIn(term, dayZero, view, ctx);
+  const raw = plainLast(term, dayZero, view);
+  const counts = countsWorking(term.unit);
+  const moves = !counts && ctx.noRoll !== true && rolls(term);
+  const lastDay = moves ? view.workingOnOrAfter(raw) : raw;
   const due = zone.startOf(lastDay + 1);
   if (view.until < due && view.until <= ctx.asOf && isMoved(term, dayZero, lastDay, due, ctx)) {
     return general(term, start, ctx);
   }
-  const provisional = term.before ? view.provisional(lastDay, dayZero - 1) : view.provisional(dayZero + 1, lastDay);
-  return { lastDay, due, provisional, tolledDays: 0 };
+  return { lastDay, due, provisional: asked(term, dayZero, raw, lastDay, moves, view), tolledDays: 0 };
 }
 
-function nextMonth(term: AnyTerm, start: Start, { zone, calendar, opened, knownAt }: CountingContext): Deadline {
+/**
+ * Whether a day that was asked for lies in a year without an official list. Working and bank days ask for each day from the first counted to the last;
+ * other terms ask for their last day only, and those that do not roll for none.
+ */
+function asked(term: Term, dayZero: Day, raw: Day, last: Day, moves: boolean, view: CalendarView): boolean {
+  if (countsWorking(term.unit))
+    return term.before ? view.provisional(last, dayZero - 1) : view.provisional(dayZero + 1, last);
+  return moves || last !== raw ? view.provisional(raw, last) : false;
+}
+
+function nextMonth(term: AnyTerm, start: Start, { zone }: CountingContext): Deadline {
   const first = dayZeroOf(term, start, zone);
   const lastDay = lastOfMonth(first);
-  const provisional = calendar.view(opened, knownAt).provisional(first, lastDay);
-  return { lastDay, due: zone.startOf(lastDay + 1), provisional, tolledDays: 0 };
+  return { lastDay, due: zone.startOf(lastDay + 1), provisional: false, tolledDays: 0 };
 }
 
-function hours(term: Term, start: Start, { zone, calendar, opened, knownAt }: CountingContext): Deadline {
+function hours(term: Term, start: Start, { zone }: CountingContext): Deadline {
   const from = hoursFrom(term, start, zone);
   const due = term.before ? from - term.n * HOUR : from + term.n * HOUR;
   const lastDay = zone.dayOf(due - 1);
-  const day = zone.dayOf(from);
-  const view = calendar.view(opened, knownAt);
-  const provisional = term.before ? view.provisional(lastDay, day) : view.provisional(day, lastDay);
-  return { lastDay, due, provisional, tolledDays: 0 };
+  return { lastDay, due, provisional: false, tolledDays: 0 };
 }
 
 /** Terms in working and bank days end on such a day by themselves, so only the others roll (175). */
@@ -69,8 +77,9 @@ function isMoved(term: Term, dayZero: Day, lastDay: Day, due: Instant, ctx: Coun
 /** With tolls, or with publications that may move the deadline. */
 function general(term: AnyTerm, start: Start, ctx: CountingContext): Deadline {
   const { counted, view } = standing(term, start, ctx);
-  const { first, last, due, tolledDays } = counted;
-  const end = last ?? first;
-  const provisional = view.provisional(Math.min(first, end), Math.max(first, end));
-  return { lastDay: last, due, provisional, tolledDays };
+  const { dayZero, raw, last, due, tolledDays } = counted;
+  if (term.kind !== 'length' || term.unit === 'hours' || last === null)
+    return { lastDay: last, due, provisional: false, tolledDays };
+  const moves = !countsWorking(term.unit) && ctx.noRoll !== true && rolls(term);
+  return { lastDay: last, due, provisional: asked(term, dayZero, raw ?? last, last, moves, view), tolledDays };
 }

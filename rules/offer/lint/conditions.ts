@@ -13,6 +13,7 @@ const DOTTED: Readonly<Record<string, readonly string[]>> = {
   participant: ['kind', 'resident'],
   invoice: ['kind', 'amount', 'late'],
   tariff: ['amount', 'name'],
+  key: ['compromised'],
 };
 
 /** Words of conditions and consequences that stand for nothing: fields, clauses, functions; and conditions that can never hold. */
