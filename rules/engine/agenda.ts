@@ -9,7 +9,7 @@ export type Item =
   | { readonly what: 'right expires'; readonly right: Right }
   | { readonly what: 'performed'; readonly key: string; readonly cause: Cause }
   | { readonly what: 'cap'; readonly claim: Claim }
-  | { readonly what: 'end'; readonly clause: string; readonly subject: string };
+  | { readonly what: 'end'; readonly clause: string; readonly subject: string; readonly cause: Cause };
 
 export interface Entry {
   readonly at: Instant;

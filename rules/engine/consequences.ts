@@ -200,7 +200,7 @@ function scheduleEnd(machine: Machine, rule: Rule, subject: string, cause: Cause
   const day = named === null ? null : dayNamed(machine, cause.data[named]);
   const at = day === null ? machine.now : Math.max(machine.now, machine.law.offer.zone.startOf(day + 1));
   machine.ends.push({ at, clause: rule.clause, subject });
-  machine.agenda.add(at, rule.order, subject, { what: 'end', clause: rule.clause, subject });
+  machine.agenda.add(at, rule.order, subject, { what: 'end', clause: rule.clause, subject, cause });
   machine.reached = true;
   refreshEnd(machine);
 }

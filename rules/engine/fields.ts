@@ -2,9 +2,11 @@ import { unpaidOf } from './invoices.js';
 import { signedWithCompromisedKey } from './keys.js';
 import type { Cause, Invoice, Machine } from './state.js';
 
-const MONEY = /^\d+(\.\d+)?$/;
+/** Of the texts in data only these are numbers: the number of a clause or the name of a tariff never is. */
+const NUMBERS = new Set(['amount', 'rate']);
 
-const valueOf = (value: unknown): unknown => (typeof value === 'string' && MONEY.test(value) ? Number(value) : value);
+const valueOf = (name: string, value: unknown): unknown =>
+  typeof value === 'string' && NUMBERS.has(name) ? Number(value) : value;
 
 /**
  * What a condition may look at. Fields of the fact by name (amounts as numbers; `by` is the operator by default), `type`, `subject`;
@@ -69,7 +71,7 @@ function readField(machine: Machine, { cause, origin, ordinal, subject }: Reader
     case 'unpaid':
       return sumUnpaid(machine, () => true);
     default:
-      return valueOf(cause.data[name]);
+      return valueOf(name, cause.data[name]);
   }
 }
 
@@ -79,7 +81,7 @@ function dotted(machine: Machine, space: string, name: string, cause: Cause, ori
       return machine.law.participant[name as 'kind' | 'resident'];
     case 'origin':
       if (name === 'by') return origin?.data['by'] ?? 'operator';
-      return valueOf(origin?.data[name]);
+      return valueOf(name, origin?.data[name]);
     case 'invoice': {
       const invoice = machine.invoices.get(cause.subject);
       if (!invoice) return undefined;
@@ -90,7 +92,7 @@ function dotted(machine: Machine, space: string, name: string, cause: Cause, ori
     }
     case 'tariff': {
       if (name === 'name') return machine.tariffName ?? undefined;
-      const own = valueOf((origin ?? cause).data['amount']);
+      const own = valueOf('amount', (origin ?? cause).data['amount']);
       if (typeof own === 'number') return own;
       return machine.tariff === null ? undefined : machine.tariff.amount / 100;
     }

@@ -5,12 +5,13 @@ import { resumeSpans } from './spans.js';
 import type { Cause, Invoice, Machine, PaymentPart } from './state.js';
 import { moneyHolds } from './waiting.js';
 
-const causeOf = (fact: Fact, subject: string): Cause => ({
-  at: fact.at,
+/** What a fact about money brings about happens now: money that came before its invoice settles it when the invoice is there. */
+const causeOf = (machine: Machine, fact: Fact, subject: string): Cause => ({
+  at: machine.now,
   type: fact.type,
   subject,
   data: fact.data,
-  start: { event: fact.at },
+  start: { event: machine.now },
   factId: fact.id,
 });
 
@@ -41,7 +42,7 @@ export function takeMoney(machine: Machine, fact: Fact): void {
 function moved(machine: Machine, invoice: Invoice, fact: Fact, reversal: string | null, paid = true): void {
   noteUnpaid(invoice, machine.now, reversal);
   const settled = invoice.amount !== null && unpaidOf(invoice) === 0;
-  const cause = causeOf(fact, invoice.subject);
+  const cause = causeOf(machine, fact, invoice.subject);
   if (settled && invoice.settledAt === null) {
     invoice.settledAt = machine.now;
     // An invoice that was cancelled is owed no more, and starts nothing that a payment starts.
@@ -95,7 +96,7 @@ function credit(machine: Machine, fact: Fact): void {
   const parts = partsOf(machine, fact);
   machine.payments.set(fact.id, { fact, parts });
   for (const part of parts) {
-    if (part.invoice === null) conditions(machine, causeOf(fact, 'contract'));
+    if (part.invoice === null) conditions(machine, causeOf(machine, fact, 'contract'));
     else creditPart(machine, fact, part);
   }
 }
@@ -140,7 +141,7 @@ function takeBack(machine: Machine, fact: Fact, invoice: Invoice, amount: number
   const owedAgain = wasSettled && unpaidOf(invoice) > 0;
   moved(machine, invoice, fact, owedAgain ? fact.id : null);
   if (owedAgain && invoice.lapsedDay !== null)
-    resumeSpans(machine, invoice.subject, fact.id, causeOf(fact, invoice.subject));
+    resumeSpans(machine, invoice.subject, fact.id, causeOf(machine, fact, invoice.subject));
 }
 
 function cancel(machine: Machine, fact: Fact): void {

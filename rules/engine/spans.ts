@@ -15,6 +15,8 @@ export function openSpan(
   closing: Closing,
 ): void {
   if (closing.until.some((spec) => cameBefore(machine, spec, subject, cause))) return;
+  // After the end everything is closed already; only what the end itself closes is said beside it.
+  if (machine.endedAt !== null && cause.type !== 'end') return;
   const named = closing.from === null ? null : instantOf(machine, cause.data[closing.from.field]);
   const span: Span = {
     what: closing.do,

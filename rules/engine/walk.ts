@@ -114,11 +114,11 @@ function happen(machine: Machine, entry: Entry): void {
       machine.reached = true;
       return;
     case 'end':
-      return endContract(machine, item.clause, item.subject);
+      return endContract(machine, item.clause, item.subject, item.cause);
   }
 }
 
-function endContract(machine: Machine, clause: string, subject: string): void {
+function endContract(machine: Machine, clause: string, subject: string, cause: Cause): void {
   machine.endedAt = machine.now;
   machine.endedBy = { clause, subject };
   machine.reached = true;
@@ -134,7 +134,8 @@ function endContract(machine: Machine, clause: string, subject: string): void {
     subject: 'contract',
     data: {},
     start: { day: machine.law.offer.zone.dayOf(machine.now - 1) },
-    factId: null,
+    factId: cause.factId,
+    ...(cause.via === undefined ? {} : { via: cause.via }),
   });
 }
 
