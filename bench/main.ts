@@ -4,6 +4,7 @@ import type { Row } from './measure.js';
 const BENCHES: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
   due: async () => (await import('./due.js')).rows(),
   judge: async () => (await import('./judge.js')).rows(),
+  record: async () => (await import('./record.js')).rows(),
   offers: async () => (await import('./offers.js')).rows(),
 };
 

@@ -22,27 +22,31 @@ const quantile = (times: readonly number[], part: number): number =>
  * P2b: `advance` after one new fact, on a PostgreSQL of its own that is as careful as in service (time on the wall, because the
  * database works in other processes), beside a bare transaction that writes the same rows. P7: the record of a contract read aside.
  */
-export async function rows(): Promise<Row[]> {
+export function rows(): Promise<Row[]> {
+  return onRecord(async (rec, superUrl) => {
+    const small = await advanced(rec, superUrl, { facts: 120, contracts: 12, rounds: 20 });
+    const large = await advanced(rec, superUrl, { facts: 5_000, contracts: 1, rounds: 60 });
+    return [...small, ...large, ...(await aside(rec, TENANT, '120-0'))];
+  });
+}
+
+/** Gives `work` an empty record on a PostgreSQL of its own in a folder of its own; both are gone afterwards. */
+export async function onRecord<T>(work: (rec: Rec, superUrl: string) => Promise<T>): Promise<T> {
   const folder = mkdtempSync(join(publicFolder(), 'merzim-bench-'));
   chmodSync(folder, 0o755); // PostgreSQL may run as another user than this process
-  const cluster = await startCluster({
-    folder: join(folder, 'postgres'),
-    log: join(folder, 'postgres.log'),
-    scratch: folder,
-  });
+  const files = { folder: join(folder, 'postgres'), log: join(folder, 'postgres.log') };
+  const cluster = await startCluster({ ...files, scratch: folder });
   try {
-    const superUrl = cluster.superUrl('merzim');
     await withClient(cluster.superUrl('postgres'), async (client) => {
       await ensureRole(client, OWNER_ROLE, OWNER_ROLE);
       await ensureRole(client, APP_ROLE, APP_ROLE);
       await client.query(`CREATE DATABASE merzim OWNER ${OWNER_ROLE}`);
     });
+    const superUrl = cluster.superUrl('merzim');
     await migrate(superUrl.replace('postgres@', `${OWNER_ROLE}@`), APP_ROLE);
     const rec = await openRecord(superUrl.replace('postgres@', `${APP_ROLE}@`));
     try {
-      const small = await advanced(rec, superUrl, { facts: 120, contracts: 12, rounds: 20 });
-      const large = await advanced(rec, superUrl, { facts: 5_000, contracts: 1, rounds: 60 });
-      return [...small, ...large, ...(await aside(rec, TENANT, 120))];
+      return await work(rec, superUrl);
     } finally {
       await rec.close();
     }
@@ -53,7 +57,7 @@ export async function rows(): Promise<Row[]> {
 }
 
 /** Contracts of one length, brought up to now; then a fact more and an advance, in turns, each beside its bare twin. */
-async function advanced(
+export async function advanced(
   rec: Rec,
   superUrl: string,
   { facts, contracts, rounds }: { readonly facts: number; readonly contracts: number; readonly rounds: number },

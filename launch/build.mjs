@@ -28,6 +28,7 @@ export async function build(root, tell) {
   await compile(root, dist, tell);
   copyData(root, dist);
   removeOrphans(root, dist);
+  writeFileSync(join(dist, 'engine-digest'), digestOfRules(dist));
   await bundleWorkflows(root, tell);
   writeFileSync(join(dist, '.built'), before);
 }
@@ -97,6 +98,20 @@ function copyData(root, dist) {
   for (const path of sources(root).filter((each) => !/\.(ts|tsx)$/.test(each) || each.endsWith('.d.ts'))) {
     cpSync(join(root, path), join(dist, path), { preserveTimestamps: true });
   }
+}
+
+/** Names the compiled rules by content: what stands beside every recorded outcome. Tests and offers (which have editions) do not count. */
+export function digestOfRules(dist) {
+  const hash = createHash('sha256');
+  const code = walk(dist, 'rules').filter(
+    (path) => /\.js$/.test(path) && !/\.test\.js$/.test(path) && !path.startsWith('rules/offers/'),
+  );
+  for (const path of code.sort())
+    hash
+      .update(`${path}\n`)
+      .update(readFileSync(join(dist, path)))
+      .update('\n');
+  return hash.digest('hex').slice(0, 16);
 }
 
 /** What was built from a source that is gone must not be found any more. */

@@ -4,7 +4,7 @@ import type { Instant } from '../rules/law/types.js';
 import { canonical } from './chain.js';
 import type { Statement } from './flight.js';
 import { timestamp, type Stored } from './locked.js';
-import type { Port, WorkItem } from './types.js';
+import type { Port } from './types.js';
 
 /*
  * An act's row holds the lease of one step; what became of it is in the journal.
@@ -82,9 +82,11 @@ export function workAt({ tenant, id }: Pick<Stored, 'tenant' | 'id'>, now: Insta
   };
 }
 
+/** What names an act. */
 type Name = Pick<Step, 'key' | 'generation'> & { readonly operation: string };
 
-function nameOf({ key, generation, operation }: Name): string {
+/** The name of an act, as a text. */
+export function nameOf({ key, generation, operation }: Name): string {
   return `${key} ${generation} ${operation}`;
 }
 

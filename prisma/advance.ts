@@ -8,7 +8,7 @@ import { actChanges, openActs, workAt, type OpenAct } from './acts.js';
 import { findDrift } from './drift.js';
 import type { LawName } from './engine.js';
 import { flight, type Statement } from './flight.js';
-import { append, factsOf, journalOf, readJournal, toFullRows, type FullRow } from './journal.js';
+import { append, factsOf, journalOf, readJournal, toFullRows } from './journal.js';
 import { detailsOf, hashOfJudgement, judgeAt } from './judging.js';
 import { digestOfLaw, lawOf } from './law-of.js';
 import { databaseClock, lockContract, timestamp, type Stored } from './locked.js';
@@ -16,8 +16,10 @@ import { joined } from './memory.js';
 import { readModelChanges, readModelsOf, standingReadModels, toStanding } from './read-models.js';
 import type { Rec } from './record.js';
 import { answer, isRefusal, refuse } from './refusals.js';
+import { sharing } from './sharing.js';
 import { spreadOf } from './spread.js';
 import { inTenant, type Tx } from './transact.js';
+import { weigh } from './waves.js';
 import type { Advanced, Result, WorkItem } from './types.js';
 
 /**
@@ -79,8 +81,9 @@ export async function advanceLocked(
 
   const testClock = contract.testClock === null ? null : (clock ?? contract.testClock);
   const asOf = Math.max(testClock ?? now, contract.asOf ?? -Infinity, contract.recordedTo);
-  const { judgement, facts, end } = await choose(rec, tx, contract, law, read.facts, asOf);
-  const { outcome } = judgement;
+  const { judgement: bare, facts, end } = await choose(rec, tx, contract, law, read.facts, asOf);
+  const outcome = sharing(rec.memory.of(contract)?.outcome ?? null, bare.outcome);
+  const judgement = { ...bare, outcome };
   const hash = hashOfJudgement(judgement, contract.salt);
   const same =
     contract.advanced === end.head &&
@@ -104,17 +107,20 @@ export async function advanceLocked(
     endedAt: instant(outcome.contract.endedAt),
   };
   const models = readModelChanges(contract, readModelsOf(outcome), read.standing);
+  const weighed = await weigh(rec, tx, contract, rec.engine.reconcile(judgement), read.open, now);
   const answers = await flight(tx, [
-    ...actChanges(contract, read.open, rec.engine.reconcile(judgement)),
+    ...actChanges(contract, read.open, weighed.steps),
+    ...weighed.statements,
     ...models.statements,
     accessChange(contract, end.head, asOf, outcome.access),
     ...(same ? [] : [advanceRow(after, name)]),
-    storing(after),
+    storing({ ...after, paused: weighed.paused }),
     workAt(contract, now),
   ]);
   const [stored, work] = answers.slice(-2) as [pg.QueryResult<Pick<Stored, 'accessVersion'>>, pg.QueryResult<WorkItem>];
-  rec.memory.keep(contract, { seq: end.head, headHash: end.headHash, facts, outcomeHash: hash, standing: models.then });
-  return { contract: { ...after, ...stored.rows[0]! }, law, judgement, work: work.rows };
+  const { head: seq, headHash } = end;
+  rec.memory.keep(contract, { seq, headHash, facts, outcomeHash: hash, standing: models.then, outcome });
+  return { contract: { ...after, paused: weighed.paused, ...stored.rows[0]! }, law, judgement, work: work.rows };
 }
 
 /** The facts of a contract, its open acts and what stands in its read models, in one round trip; only what is not remembered is read. */
@@ -122,12 +128,12 @@ async function readWhatIs(rec: Rec, tx: Tx, contract: Stored) {
   const known = rec.memory.of(contract);
   const after = known !== null && known.seq <= contract.head ? known.seq : 0;
   const isWritten = known !== null && known.outcomeHash === contract.outcomeHash;
-  const [journal, open, models] = await flight(tx, [
-    journalOf(contract, after),
+  const [headers, bodies, open, models] = await flight(tx, [
+    ...journalOf(contract, after),
     openActs(contract),
     ...(isWritten ? [] : [standingReadModels(contract)]),
   ]);
-  const rows = toFullRows(journal!.rows as FullRow[]);
+  const rows = toFullRows(headers!.rows, bodies!.rows);
   const facts =
     after === 0
       ? factsOf(rows)
@@ -186,7 +192,7 @@ function storing(contract: Stored): Statement {
     name: 'store',
     text: `UPDATE contract SET test_clock = $3, advanced = $4, as_of = $5, wake_at = $6, wake_clause = $7, law = $8, engine = $9,
       outcome_hash = $10, state = $11, concluded_at = $12, ends_at = $13, ended_at = $14,
-      access_version = (SELECT max(version) FROM access_state WHERE tenant = $1 AND contract = $2)
+      paused = $15, access_version = (SELECT max(version) FROM access_state WHERE tenant = $1 AND contract = $2)
       WHERE tenant = $1 AND id = $2 RETURNING access_version AS "accessVersion"`,
     values: [
       contract.tenant,
@@ -203,6 +209,7 @@ function storing(contract: Stored): Statement {
       timestamp(contract.concludedAt),
       timestamp(contract.endsAt),
       timestamp(contract.endedAt),
+      contract.paused,
     ],
   };
 }

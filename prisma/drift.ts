@@ -3,6 +3,10 @@ import type { Law } from '../rules/engine/types.js';
 import type { Instant } from '../rules/law/types.js';
 import { hashOfJudgement, judgeAt } from './judging.js';
 import { databaseClock, lockContract, timestamp, type Stored } from './locked.js';
+import { compared } from './comparison.js';
+import { canonical } from './chain.js';
+import { readModelsOf } from './read-models.js';
+import { releaseWaveLocked } from './waves.js';
 import { poke } from './pokes.js';
 import type { Rec } from './record.js';
 import { answer, refuse } from './refusals.js';
@@ -30,11 +34,13 @@ export async function findDrift(
   );
   const last = rows[0];
   if (last === undefined) return false;
-  const hash = hashOfJudgement(judgeAt(rec.engine, law, facts.slice(0, last.seq), last.asOf), contract.salt);
+  const judgement = judgeAt(rec.engine, law, facts.slice(0, last.seq), last.asOf);
+  const hash = hashOfJudgement(judgement, contract.salt);
   if (hash === last.hash) return false;
+  const comparison = await compared(tx, contract, readModelsOf(judgement.outcome));
   await tx.query(
-    `INSERT INTO drift (tenant, contract, seq, as_of, engine_is, engine_was, law, hash_was, hash_is, found_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING`,
+    `INSERT INTO drift (tenant, contract, seq, as_of, engine_is, engine_was, law, hash_was, hash_is, found_at, comparison)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT DO NOTHING`,
     [
       contract.tenant,
       contract.id,
@@ -46,13 +52,17 @@ export async function findDrift(
       last.hash,
       hash,
       timestamp(now),
+      canonical(comparison),
     ],
   );
   await tx.query('UPDATE contract SET held = true WHERE tenant = $1 AND id = $2', [contract.tenant, contract.id]);
   return true;
 }
 
-/** A person has looked at a drift: from here on the new engine's view holds. */
+/**
+ * A person has looked at what holds a contract. At a drift: from here on the new engine's view holds. At a wave of undoings, when there is no
+ * drift: it may go out. Answers how many drifts, or how many undoings, that released.
+ */
 export function releaseDrift(
   rec: Rec,
   tenant: string,
@@ -63,6 +73,7 @@ export function releaseDrift(
     const contract = await lockContract(tx, tenant, id);
     if (contract === null) return refuse('contract.unknown');
     const now = timestamp(await databaseClock(tx));
+    if (!contract.held) return answer({ released: await releaseWaveLocked(tx, contract, by, Date.parse(now)) });
     const { rowCount } = await tx.query(
       'UPDATE drift SET released_at = $3, released_by = $4 WHERE tenant = $1 AND contract = $2 AND released_at IS NULL',
       [tenant, id, now, by],

@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from 'node:fs';
 import type { Judge, Law, Reconcile } from '../rules/engine/types.js';
 import { ENGINE_VERSION, forecast, judge, reconcile } from '../rules/engine/index.js';
 import type { Fact, FactInput } from '../rules/facts/fact.js';
@@ -24,13 +25,19 @@ export interface Engine {
 
 /** The product's own. */
 export const ENGINE: Engine = {
-  version: ENGINE_VERSION,
+  version: engineVersion(),
   judge,
   forecast,
   reconcile,
   readFacts: (inputs, { law, now, hashId }) =>
     readFacts(inputs, { zone: law.offer.zone, declared: law.offer.declared, mode: 'server', now, hashId }),
 };
+
+/** The number that is kept by hand, and in a build the digest of the compiled rules: no change of judgement can go without another version. */
+function engineVersion(): string {
+  const built = new URL('../engine-digest', import.meta.url);
+  return existsSync(built) ? `${ENGINE_VERSION}-${readFileSync(built, 'utf8').trim()}` : ENGINE_VERSION;
+}
 
 /** What names a law: its offer's edition, the calendar with all rates, and the policy. Equal names mean equal law. */
 export interface LawName {

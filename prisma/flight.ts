@@ -1,3 +1,4 @@
+import type { Writable } from 'node:stream';
 import type pg from 'pg';
 import type { Tx } from './transact.js';
 
@@ -14,7 +15,11 @@ export interface Statement {
  * what those before it wrote. Answers when the last has come back; throws what the first that failed was refused with.
  */
 export async function flight(tx: Tx, statements: readonly Statement[]): Promise<pg.QueryResult[]> {
-  const done = await Promise.allSettled(statements.map((statement) => tx.query(statement)));
+  const { stream } = (tx as unknown as { readonly connection: { readonly stream: Writable } }).connection;
+  stream.cork(); // one packet for all
+  const sent = statements.map((statement) => tx.query(statement));
+  stream.uncork();
+  const done = await Promise.allSettled(sent);
   return done.map((one) => {
     if (one.status === 'rejected') throw one.reason;
     return one.value;

@@ -9,8 +9,10 @@ const GRANTS: Readonly<Record<string, string>> = {
   erasure: 'SELECT',
   advance: 'SELECT, INSERT',
   contract: `SELECT, INSERT, UPDATE (test_clock, head, head_hash, recorded_to, advanced, as_of, wake_at, wake_clause, law, engine, outcome_hash,
-    held, state, concluded_at, ends_at, ended_at, access_version)`,
+    held, paused, state, concluded_at, ends_at, ended_at, access_version)`,
   drift: 'SELECT, INSERT, UPDATE (released_at, released_by)',
+  wave: 'SELECT, INSERT, UPDATE (undoings, released_at, released_by)',
+  undo_count: 'SELECT, INSERT, UPDATE (value)',
   act: 'SELECT, INSERT, UPDATE, DELETE',
   poke: 'SELECT, INSERT, UPDATE, DELETE',
   counter: 'SELECT, INSERT, UPDATE (value)',
@@ -32,6 +34,7 @@ const FUNCTIONS = [
   'merzim_pokes_done(text[], text[], bigint[])',
   'merzim_sweep(integer, integer)',
   'merzim_laws()',
+  'merzim_tenants()',
   'merzim_judged_under(text, text, text, text, integer)',
 ];
 

@@ -33,6 +33,12 @@ export async function* signHeads(rec: Rec, tenant: string, key: KeyObject): Asyn
   yield `${JSON.stringify({ signature: sign(null, digest.digest(), key).toString('base64') })}\n`;
 }
 
+/** Tenants of the record, by name: whose heads are to be signed. */
+export async function tenantsOf(rec: Rec): Promise<readonly string[]> {
+  const { rows } = await rec.pool.query<{ tenant: string }>('SELECT tenant FROM merzim_tenants()');
+  return rows.map(({ tenant }) => tenant);
+}
+
 /** What comparing the record with signed heads found. */
 export interface HeadsReport {
   readonly ok: boolean;

@@ -10,7 +10,7 @@ export { ENGINE, type Engine, type LawName, type LawSource, type ReadFacts } fro
 export { exportJournal } from './export.js';
 export { appendFacts, listFacts } from './facts.js';
 export { handsOf } from './hands.js';
-export { checkHeads, signHeads, type HeadsReport } from './heads.js';
+export { checkHeads, signHeads, tenantsOf, type HeadsReport } from './heads.js';
 export { listMessages, putMessage, readMessage, type Message } from './inbox.js';
 export { shippedLaws } from './laws.js';
 export { migrate } from './migrate.js';
@@ -24,4 +24,5 @@ export { resolveAct, settleAct, type Settlement } from './settle.js';
 export { sweep, type Swept } from './sweep.js';
 export { inTenant, isTransient, ofTenant, snapshot, type Tx } from './transact.js';
 export type * from './types.js';
+export { releaseWave, WAVE_LIMITS, type WaveLimits } from './waves.js';
 export { verifyJournal, type JournalReport } from './verify.js';

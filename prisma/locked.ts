@@ -15,6 +15,8 @@ export interface Stored extends ContractRow {
   readonly engine: string | null;
   readonly outcomeHash: string | null;
   readonly held: boolean;
+  /** Undoings are held back until a person releases them. */
+  readonly paused: boolean;
   readonly state: string;
   readonly concludedAt: Instant | null;
   readonly endsAt: Instant | null;

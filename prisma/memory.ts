@@ -1,3 +1,4 @@
+import type { Outcome } from '../rules/engine/outcome.js';
 import type { Fact } from '../rules/facts/fact.js';
 import { digestOf, hashOf } from './chain.js';
 import { factsOf, type FullRow } from './journal.js';
@@ -13,6 +14,8 @@ export interface Remembered {
   /** What stands in the read models of this outcome. */
   readonly outcomeHash: string;
   readonly standing: Standing;
+  /** That outcome itself, so that what is equal in the next one need not be written out again. */
+  readonly outcome: Outcome;
 }
 
 /**

@@ -1,65 +1,54 @@
-import type { EffectView, LedgerEntry, Outcome } from '../rules/engine/outcome.js';
+import type {
+  CaseView,
+  EffectView,
+  LedgerEntry,
+  Outcome,
+  RestrictionView,
+  TimelineView,
+} from '../rules/engine/outcome.js';
 import { canonical, sha256 } from './chain.js';
 import type { Statement } from './flight.js';
+import { onceFor } from './sharing.js';
 import type { Tx } from './transact.js';
 
 /** The read models of one contract: rows by table, each under a key of its own. They follow from the outcome and from nothing else. */
 export type ReadModels = Readonly<Record<Table, ReadonlyMap<string, Row>>>;
 
-const TABLES = ['timeline', 'restriction', 'invoice', 'ledger_entry', 'notice', 'document', 'open_case'] as const;
+/** The tables of the read models. */
+export const TABLES = [
+  'timeline',
+  'restriction',
+  'invoice',
+  'ledger_entry',
+  'notice',
+  'document',
+  'open_case',
+] as const;
 type Table = (typeof TABLES)[number];
 type Row = Readonly<Record<string, unknown>>;
 
 /** What an outcome looks like in the read models. Pure. */
 export function readModelsOf(outcome: Outcome): ReadModels {
   return {
-    timeline: keyed(
-      outcome.timelines.map(({ tolledDays, lastDay, ...line }) => ({
-        ...line,
-        last_day: lastDay,
-        tolled_days: tolledDays,
-      })),
-      (row) => [row.clause, row.subject, row.run],
-    ),
-    restriction: keyed(
-      outcome.restrictions.map(({ from, to, ...restriction }) => ({ ...restriction, starts: from, ends: to })),
-      (row) => [row.clause, row.subject, row.starts],
-    ),
+    timeline: keyed(outcome.timelines.map(timelineRow), (row) => [row.clause, row.subject, row.run]),
+    restriction: keyed(outcome.restrictions.map(restrictionRow), (row) => [row.clause, row.subject, row.starts]),
     invoice: keyed(invoices(outcome.ledger.entries), (row) => [row.subject]),
-    ledger_entry: keyed(
-      outcome.ledger.entries.map(({ at, clause, subject, kind, amount, currency, days, provisional }) => ({
-        at,
-        clause,
-        subject,
-        kind,
-        amount,
-        currency,
-        days: days ?? null,
-        provisional: provisional ?? false,
-      })),
-      (row) => [row.kind, row.clause, row.subject, row.at],
-    ),
-    notice: keyed(outcome.effects.filter(isNotice).map(effect), (row) => [row.effect, row.generation, row.kind]),
-    document: keyed(
-      outcome.effects.filter(isDocument).map((view) => ({ ...effect(view), undoes: view.undoes })),
-      (row) => [row.effect, row.generation, row.kind],
-    ),
-    open_case: keyed(
-      outcome.cases.map(({ key, openedAt, clause, subject, question }) => ({
-        case: key,
-        clause,
-        subject,
-        question,
-        opened_at: openedAt,
-      })),
-      (row) => [row.case],
-      ({ case: _, ...row }) => row,
-    ),
+    ledger_entry: keyed(outcome.ledger.entries.map(entryRow), (row) => [row.kind, row.clause, row.subject, row.at]),
+    notice: keyed(outcome.effects.filter(isNotice).map(noticeRow), (row) => [row.effect, row.generation, row.kind]),
+    document: keyed(outcome.effects.filter(isDocument).map(documentRow), (row) => [
+      row.effect,
+      row.generation,
+      row.kind,
+    ]),
+    open_case: keyed(outcome.cases.map(caseRow), (row) => [keyOfCase.get(row)]),
   };
 }
 
 /** What stands in the read models of one contract: digests by key, by table. */
 export type Standing = Readonly<Record<Table, ReadonlyMap<string, string>>>;
+
+/** Cases that the record opens by itself have keys that begin so; they are no part of an outcome. */
+export const OWN_CASE = 'record~';
 
 /** Nothing. */
 export const NOTHING_STANDS: Standing = {
@@ -78,7 +67,7 @@ export function standingReadModels({ tenant, id }: { readonly tenant: string; re
     name: 'digests',
     text: TABLES.map(
       (table) => `SELECT '${table}' AS of, json_object_agg(key, digest) AS digests FROM ${table}
-        WHERE tenant = $1 AND contract = $2`,
+        WHERE tenant = $1 AND contract = $2${notOwn(table)}`,
     ).join(' UNION ALL '),
     values: [tenant, id],
   };
@@ -109,7 +98,7 @@ export function readModelChanges(
     const changed: Row[] = [];
     const digests = new Map<string, string>();
     for (const [key, row] of wanted) {
-      const digest = sha256(canonical(row));
+      const digest = digestOfRow(row);
       digests.set(key, digest);
       if (there.get(key) !== digest) changed.push({ tenant, contract: id, key, digest, ...row });
     }
@@ -121,10 +110,13 @@ export function readModelChanges(
   return { statements, rows, then };
 }
 
+/** Leaves the record's own cases out. */
+export const notOwn = (table: Table): string => (table === 'open_case' ? ` AND key NOT LIKE '${OWN_CASE}%'` : '');
+
 /** Drops the read models of a contract. */
 export async function dropReadModels(tx: Tx, tenant: string, contract: string): Promise<void> {
   for (const table of TABLES)
-    await tx.query(`DELETE FROM ${table} WHERE tenant = $1 AND contract = $2`, [tenant, contract]);
+    await tx.query(`DELETE FROM ${table} WHERE tenant = $1 AND contract = $2${notOwn(table)}`, [tenant, contract]);
 }
 
 function remove(table: Table, tenant: string, contract: string, keys: readonly string[]): Statement {
@@ -145,27 +137,69 @@ function upsert(table: Table, rows: readonly Row[]): Statement {
   };
 }
 
+const keys = new WeakMap<Row, string>();
+
 /** Keys from what names a row; a second one of the same name is told apart by its place, which follows from the outcome's order. */
-function keyed<R extends Row>(
-  rows: readonly R[],
-  name: (row: R) => readonly unknown[],
-  keep: (row: R) => Row = (row) => row,
-) {
+function keyed<R extends Row>(rows: readonly R[], name: (row: R) => readonly unknown[]) {
   const named = new Map<string, Row>();
   for (const row of rows) {
-    let key = '';
-    for (const part of name(row)) key += `${key === '' ? '' : '~'}${encoded(String(part ?? ''))}`;
+    let key = keys.get(row);
+    if (key === undefined) {
+      key = name(row)
+        .map((part) => encoded(String(part ?? '')))
+        .join('~');
+      keys.set(row, key);
+    }
     let unique = key;
     for (let n = 2; named.has(unique); n += 1) unique = `${key}~#${n}`;
-    named.set(unique, keep(row));
+    named.set(unique, row);
   }
   return named;
 }
+
+/** The last row of each invoice: it changes with what was paid. */
+const invoiceRows = new WeakMap<LedgerEntry, Row & { readonly paid: string; readonly subject: string }>();
 
 /** Most parts are letters and figures and stay as they are. */
 function encoded(part: string): string {
   return /^[\w.-]*$/.test(part) ? part : encodeURIComponent(part);
 }
+
+/** The digest that stands beside a row. */
+export const digestOfRow = onceFor((row: Row) => sha256(canonical(row)));
+
+const timelineRow = onceFor(({ tolledDays, lastDay, ...line }: TimelineView) => ({
+  ...line,
+  last_day: lastDay,
+  tolled_days: tolledDays,
+}));
+
+const restrictionRow = onceFor(({ from, to, ...restriction }: RestrictionView) => ({
+  ...restriction,
+  starts: from,
+  ends: to,
+}));
+
+const entryRow = onceFor(({ at, clause, subject, kind, amount, currency, days, provisional }: LedgerEntry) => ({
+  at,
+  clause,
+  subject,
+  kind,
+  amount,
+  currency,
+  days: days ?? null,
+  provisional: provisional ?? false,
+}));
+
+const keyOfCase = new WeakMap<object, string>();
+const caseRow = onceFor(({ key, openedAt, clause, subject, question }: CaseView) => {
+  const row = { clause, subject, question, opened_at: openedAt };
+  keyOfCase.set(row, key);
+  return row;
+});
+
+const noticeRow = onceFor(effect);
+const documentRow = onceFor((view: EffectView) => ({ ...effect(view), undoes: view.undoes }));
 
 /** What was asked for under each subject, and what came for it. */
 function invoices(entries: readonly LedgerEntry[]) {
@@ -178,7 +212,9 @@ function invoices(entries: readonly LedgerEntry[]) {
     .map((entry) => {
       const { subject, at, amount, currency } = entry;
       const paid = payments.get(name(entry)) ?? 0n;
-      return {
+      const before = invoiceRows.get(entry);
+      if (before?.paid === money(paid)) return before;
+      const row = {
         subject,
         presented_at: at,
         amount,
@@ -186,6 +222,8 @@ function invoices(entries: readonly LedgerEntry[]) {
         currency,
         settled: amount !== null && paid >= tiyn(amount),
       };
+      invoiceRows.set(entry, row);
+      return row;
     });
 }
 

@@ -3,6 +3,7 @@ import pg from 'pg';
 import { PrismaClient } from '../generated/prisma/client.js';
 import { ENGINE, type Engine, type LawSource } from './engine.js';
 import { shippedLaws } from './laws.js';
+import { WAVE_LIMITS, type WaveLimits } from './waves.js';
 import { memoryOf, type Memory } from './memory.js';
 
 /** An open record: connections, the law it is judged by, and what judges. */
@@ -14,6 +15,8 @@ export interface Rec {
   readonly engine: Engine;
   /** Width of the window over which wakings at midnight are spread, ms. */
   readonly spreadMs: number;
+  /** From how many undoings on a wave pauses. */
+  readonly waves: WaveLimits;
   /** What need not be read again. */
   readonly memory: Memory;
   close(): Promise<void>;
@@ -29,6 +32,8 @@ export interface RecordOptions {
   readonly connections?: number;
   /** 15 minutes by default. */
   readonly spreadMs?: number;
+  /** 20 for a contract and 200 an hour for a tenant by default. */
+  readonly waves?: Partial<WaveLimits>;
   /** Facts of contracts that this process keeps in memory, together; 20,000 by default, about 40 MB. */
   readonly remembered?: number;
   /** Told of connections that broke while idle (a restart of PostgreSQL); the pool replaces them by itself. */
@@ -55,6 +60,7 @@ export function openRecord(url: string, options: RecordOptions = {}): Promise<Re
     laws: options.laws ?? shippedLaws(),
     engine: options.engine ?? ENGINE,
     spreadMs: options.spreadMs ?? 15 * 60_000,
+    waves: { ...WAVE_LIMITS, ...options.waves },
     memory: memoryOf(options.remembered ?? 20_000),
     close: async () => {
       await prisma.$disconnect();

@@ -1,5 +1,7 @@
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { openRecord } from '../prisma/index.js';
+import { type HeadsOptions, readSigningKey } from './heads.js';
 import { portsOf } from './ports.js';
 import { type RunningWorker, startWorker, type WorkerOptions } from './worker.js';
 
@@ -11,6 +13,9 @@ import { type RunningWorker, startWorker, type WorkerOptions } from './worker.js
  *   MERZIM_DATA          folder for letters and requests (.data)
  *   SMTP_URL, MAIL_FROM  letters by SMTP                 ACCESS_WEBHOOK_URL, ACCESS_WEBHOOK_SECRET  changes of access
  *   MERZIM_CACHED_WORKFLOWS (500)                        MERZIM_SWEEP_SECONDS (60)
+ *   MERZIM_SIGNING_KEY   Ed25519 key in PEM: heads of all journals are signed into MERZIM_DATA/heads   MERZIM_HEADS_SECONDS (3600)
+ *   MERZIM_UNDO_WAVE (20), MERZIM_UNDO_WAVE_TENANT (200)  more undoings than that of one contract at once, of one tenant in an
+ *                        hour, wait for a person
  *
  * It ends on SIGINT, on SIGTERM and when the process that started it with a channel is gone: no new work, what is under
  * way is finished or given back, then the connections.
@@ -33,10 +38,14 @@ async function main(): Promise<void> {
   const asked = askedToStop();
   const rec = await openRecord(url, {
     onIdleError: (error) => tell(`a connection to the record broke: ${error.message}`),
+    waves: { contract: number('MERZIM_UNDO_WAVE', 20), tenantPerHour: number('MERZIM_UNDO_WAVE_TENANT', 200) },
   });
+  const keyFile = env('MERZIM_SIGNING_KEY');
+  const heads = keyFile === undefined ? {} : { heads: await headsOf(keyFile) };
   const started = patiently({
     rec,
     tell,
+    ...heads,
     address: env('TEMPORAL_ADDRESS') ?? '127.0.0.1:7233',
     namespace: env('TEMPORAL_NAMESPACE') ?? 'default',
     maxCachedWorkflows: number('MERZIM_CACHED_WORKFLOWS', 500),
@@ -59,6 +68,11 @@ async function main(): Promise<void> {
     await running.stop();
   }
   await rec.close();
+}
+
+async function headsOf(keyFile: string): Promise<HeadsOptions> {
+  const folder = join(env('MERZIM_DATA') ?? '.data', 'heads');
+  return { folder, key: await readSigningKey(keyFile), everyMs: number('MERZIM_HEADS_SECONDS', 3_600) * 1_000 };
 }
 
 /** Temporal may be a moment behind when everything starts at once. */

@@ -2,6 +2,7 @@ import { Client, Connection } from '@temporalio/client';
 import type { Ports } from '../activities/ports.js';
 import type { HandsRecord } from '../activities/record.js';
 import { handsOf, pokesDone, type Rec, sweep, takePokes } from '../prisma/index.js';
+import { headsWriter, type HeadsOptions } from './heads.js';
 import { startHost } from './host.js';
 import { startRelay } from './relay.js';
 import { ensureSearchAttributes } from './search-attributes.js';
@@ -20,6 +21,8 @@ export interface WorkerOptions {
   /** Between two sweeps, and how long past its waking a contract is given up to the sweep; in milliseconds. */
   readonly sweepMs?: number;
   readonly graceMs?: number;
+  /** Writes signed heads of all journals outside the database; without it nothing is signed. */
+  readonly heads?: HeadsOptions;
   /** Between two looks for pokes when there are none, in milliseconds. */
   readonly relayRestMs?: number;
   /** Told of what went away, came back or was found, in one line. */
@@ -53,9 +56,14 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     source: { take: (limit) => takePokes(rec, limit), done: (pokes) => pokesDone(rec, pokes) },
     tell: (event, error) => tell(event === 'back' ? 'pokes are carried again' : `pokes wait: ${reasonOf(error)}`),
   });
+  const writeHeads = options.heads === undefined ? null : headsWriter(rec, options.heads);
   const sweeping = startSweep({
     intervalMs: options.sweepMs ?? 60_000,
-    sweep: async () => (await sweep(rec, options.graceMs === undefined ? {} : { graceMs: options.graceMs })).length,
+    sweep: async () => {
+      const found = await sweep(rec, options.graceMs === undefined ? {} : { graceMs: options.graceMs });
+      for (const file of (await writeHeads?.()) ?? []) tell(`heads were signed: ${file}`);
+      return found.length;
+    },
     tell: (event, what) => tell(event === 'found' ? `the sweep found ${what}` : `the sweep failed: ${reasonOf(what)}`),
   });
   return {

@@ -1,7 +1,11 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { expect, test } from 'vitest';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
 import { withClient } from '../../../launch/roles.js';
 import { appendFacts, auditChain, checkHeads, createContract, signHeads, type Rec } from '../../../prisma/index.js';
+import { headsWriter, readSigningKey } from '../../../worker/heads.js';
 import { invoice } from './facts.js';
 import { freshRecord, got, MONDAY, TENANT } from './opened.js';
 
@@ -67,4 +71,40 @@ test('lines that the holder of the key did not sign are not compared with anythi
   ] as const)
     expect(await checkHeads(rec, TENANT, given, key)).toMatchObject({ ok: false, signed: false });
   expect(await checkHeads(rec, 'operator-2', lines, publicKey)).toMatchObject({ ok: false, signed: false });
+});
+
+test('the worker keeps signed heads of every tenant outside the database, a file more when a journal has grown', async () => {
+  const { rec } = await freshRecord();
+  const scratch = mkdtempSync(join(tmpdir(), 'merzim-heads-'));
+  onTestFinished(() => rmSync(scratch, { recursive: true }));
+  const pem = join(scratch, 'key.pem');
+  writeFileSync(pem, privateKey.export({ type: 'pkcs8', format: 'pem' }));
+  const folder = join(scratch, 'heads');
+  const write = headsWriter(rec, { folder, key: await readSigningKey(pem), everyMs: 0 });
+  expect(await write()).toEqual([]);
+  const id = await contractOf(rec, 1);
+  await createContract(rec, 'другой/оператор', { offer: 'small', participant: {} });
+  const first = await write();
+  expect(first.map((file) => basename(file).split('.')[0])).toEqual([TENANT, encodeURIComponent('другой/оператор')]);
+  expect(await write()).toEqual([]);
+  got(await appendFacts(rec, TENANT, id, [invoice('INV-9')]));
+  const [grown] = await write();
+  expect(readdirSync(folder)).toHaveLength(3);
+  for (const file of [first[0]!, grown!])
+    expect(await checkHeads(rec, TENANT, readFileSync(file, 'utf8').split('\n'), publicKey)).toMatchObject({
+      ok: true,
+      contracts: 1,
+    });
+
+  const seldom = headsWriter(rec, { folder: join(scratch, 'seldom'), key: privateKey });
+  expect(await seldom()).toHaveLength(2);
+  got(await appendFacts(rec, TENANT, id, [invoice('INV-10')]));
+  expect(await seldom()).toEqual([]);
+});
+
+test('a key of another kind is refused before anything is signed', async () => {
+  const pem = join(mkdtempSync(join(tmpdir(), 'merzim-heads-')), 'key.pem');
+  onTestFinished(() => rmSync(join(pem, '..'), { recursive: true }));
+  writeFileSync(pem, generateKeyPairSync('x25519').privateKey.export({ type: 'pkcs8', format: 'pem' }));
+  await expect(readSigningKey(pem)).rejects.toThrow(/holds no Ed25519 key/);
 });

@@ -1,0 +1,171 @@
+import type { Step } from '../rules/engine/types.js';
+import type { Instant } from '../rules/law/types.js';
+import { nameOf, type OpenAct } from './acts.js';
+import { canonical } from './chain.js';
+import { flight, type Statement } from './flight.js';
+import { databaseClock, lockContract, timestamp, type Stored } from './locked.js';
+import { poke } from './pokes.js';
+import { OWN_CASE } from './read-models.js';
+import type { Rec } from './record.js';
+import { answer, refuse } from './refusals.js';
+import { inTenant, type Tx } from './transact.js';
+import type { Result } from './types.js';
+
+/** From how many undoings on a wave pauses. */
+export interface WaveLimits {
+  /** That one advance of one contract may begin. */
+  readonly contract: number;
+  /** That the advances of one tenant may begin in an hour of the database's clock; contracts on test clocks are not counted. */
+  readonly tenantPerHour: number;
+}
+
+/** 20 for a contract and 200 an hour for a tenant. */
+export const WAVE_LIMITS: WaveLimits = { contract: 20, tenantPerHour: 200 };
+
+/** Who ends a pause that has nothing left to hold. It is no release. */
+const NOBODY = 'merzim';
+
+/** The steps that may go out now, what is to be written about those that may not, and whether some are held back. */
+export interface Weighed {
+  readonly steps: readonly Step[];
+  readonly statements: readonly Statement[];
+  readonly paused: boolean;
+}
+
+/**
+ * Holds undoings back when one advance begins more of them than a person would believe: a mistaken fact, or a law that was loaded wrongly,
+ * takes back at once what was right for years. All else goes on. What a person has released is never held again, and what has begun goes on;
+ * when nothing is left to be undone the pause ends by itself. Asks the database only when there is something new to undo.
+ */
+export async function weigh(
+  rec: Rec,
+  tx: Tx,
+  contract: Stored,
+  steps: readonly Step[],
+  open: readonly OpenAct[],
+  now: Instant,
+): Promise<Weighed> {
+  const begun = new Set(open.map(nameOf));
+  const fresh = steps.filter((step) => step.operation === 'undo' && !begun.has(nameOf(step)));
+  if (fresh.length === 0)
+    return { steps, statements: contract.paused ? ended(contract, NOBODY, now) : [], paused: false };
+  const { released, inHour } = await known(tx, contract, now);
+  const undecided = fresh.filter((step) => !released.has(nameOf(step)));
+  const counts = contract.testClock === null;
+  const tooMany =
+    undecided.length > rec.waves.contract || (counts && inHour + undecided.length > rec.waves.tenantPerHour);
+  if (undecided.length > 0 && (contract.paused || tooMany))
+    return {
+      steps: steps.filter((step) => !undecided.includes(step)),
+      statements: paused(contract, undecided, now),
+      paused: true,
+    };
+  return {
+    steps,
+    statements: [
+      ...(contract.paused ? ended(contract, NOBODY, now) : []),
+      ...(counts && undecided.length > 0 ? [counted(contract, undecided.length, now)] : []),
+    ],
+    paused: false,
+  };
+}
+
+/** A person has looked at a wave: what is held back may be undone. Answers how many undoings that were. */
+export function releaseWave(
+  rec: Rec,
+  tenant: string,
+  id: string,
+  by: string,
+): Promise<Result<{ readonly released: number }>> {
+  return inTenant(rec, tenant, 'release', async (tx) => {
+    const [contract, now] = await Promise.all([lockContract(tx, tenant, id), databaseClock(tx)]);
+    if (contract === null) return refuse('contract.unknown');
+    return answer({ released: await releaseWaveLocked(tx, contract, by, now) });
+  });
+}
+
+/** The same for a contract whose lock is held. */
+export async function releaseWaveLocked(tx: Tx, contract: Stored, by: string, now: Instant): Promise<number> {
+  if (!contract.paused) return 0;
+  const [wave] = await flight(tx, [
+    ...ended(contract, by, now),
+    {
+      text: 'UPDATE contract SET paused = false WHERE tenant = $1 AND id = $2',
+      values: [contract.tenant, contract.id],
+    },
+  ]);
+  await poke(tx, contract.tenant, contract.id);
+  const { undoings } = wave!.rows[0] as { readonly undoings: string };
+  return (JSON.parse(undoings) as unknown[]).length;
+}
+
+/** What was released before for this contract, and how much the tenant has undone in this hour. */
+async function known(tx: Tx, { tenant, id }: Stored, now: Instant) {
+  const [waves, counts] = await flight(tx, [
+    {
+      name: 'released-waves',
+      text: `SELECT undoings FROM wave WHERE tenant = $1 AND contract = $2 AND released_by <> '${NOBODY}'`,
+      values: [tenant, id],
+    },
+    {
+      name: 'undo-count',
+      text: 'SELECT value FROM undo_count WHERE tenant = $1 AND hour = $2',
+      values: [tenant, hour(now)],
+    },
+  ]);
+  const names = (waves!.rows as readonly { readonly undoings: string }[]).flatMap(({ undoings }) =>
+    (JSON.parse(undoings) as Step[]).map(nameOf),
+  );
+  return { released: new Set(names), inHour: (counts!.rows[0] as { value: number } | undefined)?.value ?? 0 };
+}
+
+const hour = (now: Instant): string => timestamp(now - (now % 3_600_000));
+
+/** The wave as it stands now, and a case that tells a person of it. */
+function paused(contract: Stored, undoings: readonly Step[], now: Instant): readonly Statement[] {
+  const { tenant, id } = contract;
+  const said = undoings.map(({ key, generation, operation, kind, sends, clause, subject, at, content }) => ({
+    ...{ key, generation, operation, kind, sends, clause, subject, at: timestamp(at), content },
+  }));
+  const body = canonical(said);
+  const question = `${undoings.length} effects are to be taken back at once. Is that right? Nothing of it goes out before it is released.`;
+  return [
+    contract.paused
+      ? {
+          text: 'UPDATE wave SET undoings = $3 WHERE tenant = $1 AND contract = $2 AND released_at IS NULL AND undoings <> $3',
+          values: [tenant, id, body],
+        }
+      : {
+          text: 'INSERT INTO wave (tenant, contract, found_at, undoings) VALUES ($1, $2, $3, $4)',
+          values: [tenant, id, timestamp(now), body],
+        },
+    {
+      text: `INSERT INTO open_case (tenant, contract, key, digest, clause, subject, question, opened_at)
+        VALUES ($1, $2, $3, '', NULL, 'contract', $4, $5)
+        ON CONFLICT (tenant, contract, key) DO UPDATE SET question = excluded.question`,
+      values: [tenant, id, `${OWN_CASE}wave`, question, timestamp(now)],
+    },
+  ];
+}
+
+function ended({ tenant, id }: Stored, by: string, now: Instant): readonly Statement[] {
+  return [
+    {
+      text: `UPDATE wave SET released_at = $3, released_by = $4 WHERE tenant = $1 AND contract = $2 AND released_at IS NULL
+        RETURNING undoings`,
+      values: [tenant, id, timestamp(now), by],
+    },
+    {
+      text: 'DELETE FROM open_case WHERE tenant = $1 AND contract = $2 AND key = $3',
+      values: [tenant, id, `${OWN_CASE}wave`],
+    },
+  ];
+}
+
+function counted({ tenant }: Stored, undoings: number, now: Instant): Statement {
+  return {
+    text: `INSERT INTO undo_count (tenant, hour, value) VALUES ($1, $2, $3)
+      ON CONFLICT (tenant, hour) DO UPDATE SET value = undo_count.value + excluded.value`,
+    values: [tenant, hour(now), undoings],
+  };
+}
