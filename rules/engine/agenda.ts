@@ -16,6 +16,8 @@ export interface Entry {
   readonly rank: number;
   readonly order: number;
   readonly subject: string;
+  /** The order in which entries were made: the last of the ties, for two debtors of one clause. */
+  readonly made: number;
   readonly item: Item;
 }
 
@@ -46,11 +48,14 @@ const before = (left: Entry, right: Entry): boolean =>
       ? left.rank < right.rank
       : left.order !== right.order
         ? left.order < right.order
-        : left.subject < right.subject;
+        : left.subject !== right.subject
+          ? left.subject < right.subject
+          : left.made < right.made;
 
 /** An empty agenda (a binary heap). */
 export function makeAgenda(): Agenda {
   const heap: Entry[] = [];
+  let made = 0;
   const swap = (left: number, right: number): void => {
     const kept = heap[left] as Entry;
     heap[left] = heap[right] as Entry;
@@ -58,7 +63,7 @@ export function makeAgenda(): Agenda {
   };
   return {
     add(at, order, subject, item) {
-      heap.push({ at, rank: RANK[item.what], order, subject, item });
+      heap.push({ at, rank: RANK[item.what], order, subject, made: made++, item });
       for (let child = heap.length - 1; child > 0;) {
         const parent = (child - 1) >> 1;
         if (!before(heap[child] as Entry, heap[parent] as Entry)) return;
