@@ -214,14 +214,16 @@ const causeFrom = (machine: Machine, clock: Clock, how: 'lapse' | 'met', start: 
 });
 
 /** What the run waited for has come in time. */
-export function meetClock(machine: Machine, clock: Clock, by: string | null): void {
+export function meetClock(machine: Machine, clock: Clock, by: Cause | null): void {
   close(machine, clock, 'met', machine.now);
-  clock.closedBy = by;
+  clock.closedBy = by?.factId ?? null;
   const { rule } = clock;
   const start: Start = { event: machine.now };
   if (rule.fulfilled.length > 0 || rule.says.met !== null) {
     const cause = causeFrom(machine, clock, 'met', start);
-    if (rule.fulfilled.length > 0) machine.apply(rule, clock.subject, clock.run, cause, rule.fulfilled);
+    // A day that ends or applies something is named by what met the clock, not by what opened it.
+    const named = { ...cause, data: { ...cause.data, effective: by?.data['effective'] } };
+    if (rule.fulfilled.length > 0) machine.apply(rule, clock.subject, clock.run, named, rule.fulfilled);
     if (rule.says.met !== null) machine.emit(rule.says.met, cause);
   }
   if (rule.recurring && machine.endedAt === null) {

@@ -14,6 +14,17 @@ const collator = new Intl.Collator('en', { numeric: true });
 /** Clause numbers as people order them: 4.2 before 4.10. */
 export const compareRefs = (left: string, right: string): number => collator.compare(left, right);
 
+/** By opening, then clause; what is left of ties by subject, run and debtor, never by order of arrival. */
+function byOpening(left: Clock, right: Clock): number {
+  return (
+    left.opened - right.opened ||
+    compareRefs(left.rule.clause, right.rule.clause) ||
+    compareRefs(left.subject, right.subject) ||
+    compareRefs(left.run, right.run) ||
+    compareRefs(left.debtor ?? '', right.debtor ?? '')
+  );
+}
+
 function contractState(machine: Machine): ContractState {
   if (machine.endedAt !== null) return 'ended';
   if (machine.concludedAt === null) return 'offered';
@@ -97,7 +108,7 @@ export function renderOutcome(machine: Machine, wanted: ReadonlyMap<string, Want
       endedAt: maybe(machine.endedAt),
     },
     timelines: [...machine.clocks]
-      .sort((left, right) => left.opened - right.opened || compareRefs(left.rule.clause, right.rule.clause))
+      .sort(byOpening)
       .map(timeline),
     rights,
     restrictions,

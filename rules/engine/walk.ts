@@ -227,7 +227,7 @@ function notify(machine: Machine, key: string, cause: Cause): void {
   for (const waiter of takeWaiters(machine, key, cause)) {
     switch (waiter.what) {
       case 'meet':
-        if (waiter.clock.state === 'running') meetClock(machine, waiter.clock, cause.factId);
+        if (waiter.clock.state === 'running') meetClock(machine, waiter.clock, cause);
         break;
       case 'cancel':
         if (waiter.clock.state === 'running') cancelClock(machine, waiter.clock, cause.factId);
