@@ -37,9 +37,13 @@ function seen(outcome: Outcome, { clauses, accrual, closes }: Compared): ModelOu
   const entries = outcome.ledger.entries.filter((one) => one.clause === accrual);
   return {
     clocks: Object.fromEntries(
-      timelines.map(({ subject, state, lastDay }) => [
+      timelines.map(({ subject, state, lastDay, tolledDays }) => [
         subject,
-        { state, lastDay: state === 'met' || state === 'cancelled' ? null : lastDay },
+        {
+          state,
+          lastDay: state === 'met' || state === 'cancelled' ? null : lastDay,
+          ...(state === 'lapsed' ? { tolledDays } : {}),
+        },
       ]),
     ),
     causes: (outcome.access[closes]?.causes ?? [])

@@ -35,12 +35,12 @@ const invoice = fc.record({
 });
 const payment = fc.record({
   invoice: fc.nat({ max: 2 }),
-  other: fc.constant<number | null>(null),
+  other: fc.option(fc.nat({ max: 2 }), { freq: 6 }),
   unmatched: fc.constantFrom(false, false, false, false, false, true),
   part: fc.constantFrom(1, 1, 1, 0.5, 0.5, 0.3, 1.2),
   early: fc.constantFrom(false, false, false, false, true),
   after,
-  reversals: fc.array(fc.record({ after, part: fc.constantFrom(1, 1, 0.4) }), { maxLength: 1 }),
+  reversals: fc.array(fc.record({ after, part: fc.constantFrom(1, 1, 0.4) }), { maxLength: 2 }),
 });
 const event = fc.record({
   by: fc.constantFrom('participant', 'participant', 'operator', 'both'),
@@ -90,7 +90,7 @@ const billed = (invoices: Life['invoices'], presented: string): readonly (Draft 
     });
     return [
       bill(at, one.tiyn),
-      ...(one.again === null || one.cancelled !== null ? [] : [bill(at + one.again.after + 1, one.again.tiyn)]),
+      ...(one.again === null ? [] : [bill(at + one.again.after + 1, one.again.tiyn)]),
       ...(one.cancelled === null ? [] : [{ type: 'invoice.cancelled', at: at + one.cancelled, subject, data: {} }]),
     ];
   });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { lawFor } from '../../compose/library.js';
 import type { Law } from '../../rules/engine/types.js';
 import type { Fact } from '../../rules/facts/fact.js';
+import { readable } from './readable.js';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -85,10 +86,10 @@ export const lives: fc.Arbitrary<readonly Fact[]> = fc
       subject: 'contract',
       data: { eds: true },
     };
-    return [
+    return readable([
       registered,
       ...list.map(([one, late], position): Fact => ({ ...one, id: `f${position + 1}`, recordedAt: one.at + late })),
-    ];
+    ]);
   });
 
 /** An instant of such a life. */

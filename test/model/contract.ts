@@ -12,6 +12,8 @@ export interface ModelClock {
   readonly state: 'running' | 'tolled' | 'met' | 'lapsed' | 'cancelled';
   /** Null while it is not known; of clocks that were met or cancelled it is not asked. */
   readonly lastDay: string | null;
+  /** Of lapsed clocks: how many days stood still. */
+  readonly tolledDays?: number;
 }
 
 export interface ModelOutcome {
@@ -162,7 +164,8 @@ function judged_(
   const clocks: Record<string, ModelClock> = {};
   const lapses: Lapse[] = [];
   for (const debt of debts) {
-    const last = count(term(debt), dayOf(debt.at), tolls)?.last ?? null;
+    const counted = count(term(debt), dayOf(debt.at), tolls);
+    const last = counted?.last ?? null;
     const due = last === null ? Infinity : midnight(plus(last, 1));
     const settled = debt.steps.find((step) => step.unpaid === 0n && step.at < due);
     if (settled)
@@ -170,8 +173,8 @@ function judged_(
         state: settled.at === debt.cancelledAt && settled.by === 'invoice.cancelled' ? 'cancelled' : 'met',
         lastDay: null,
       };
-    else if (due <= asOf && last !== null) {
-      clocks[debt.subject] = { state: 'lapsed', lastDay: last };
+    else if (due <= asOf && counted !== null && last !== null) {
+      clocks[debt.subject] = { state: 'lapsed', lastDay: last, tolledDays: counted.tolled };
       lapses.push({ debt, lastDay: last, due });
     } else clocks[debt.subject] = { state: last === null ? 'tolled' : 'running', lastDay: last };
   }

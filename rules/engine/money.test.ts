@@ -1,0 +1,81 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { legal } from '../../test/lives/claims.js';
+import { moneyInstants, moneyLives } from '../../test/lives/payment-life.js';
+import { lawOf } from '../../test/lives/random-life.js';
+import { tiyn } from '../../test/model/record.js';
+import type { Fact } from '../facts/fact.js';
+import { simulate } from './index.js';
+import type { Outcome } from './outcome.js';
+
+const numRuns = Number(process.env['MERZIM_RUNS'] ?? 150);
+
+/** The same life with each payment for one invoice credited in two parts at one instant; those that somebody names stay whole. */
+function split(facts: readonly Fact[], part: number): readonly Fact[] {
+  const named = new Set(facts.flatMap((fact) => [fact.data['payment'], fact.data['fact']]));
+  return facts.flatMap((fact) => {
+    const whole = fact.type === 'payment.credited' ? tiyn(fact.data['amount']) : 0n;
+    if (whole < 2n || named.has(fact.id) || fact.data['allocate'] !== undefined) return [fact];
+    const first = 1n + ((whole - 2n) * BigInt(part)) / 100n;
+    const credit = (id: string, amount: bigint): Fact => ({
+      ...fact,
+      id,
+      data: { ...fact.data, amount: `${amount / 100n}.${String(amount % 100n).padStart(2, '0')}` },
+    });
+    return [credit(fact.id, first), credit(`${fact.id}99`, whole - first)];
+  });
+}
+
+/** All that money decides, apart from the payments' own entries. */
+const decided = (outcome: Outcome): unknown => ({
+  law: legal(outcome),
+  access: outcome.access,
+  balance: outcome.ledger.balance,
+  entries: outcome.ledger.entries.filter((one) => one.kind !== 'payment'),
+  effects: outcome.effects,
+});
+
+describe.each([
+  ['edoc', 'invoice.presented'],
+  ['idocs', 'invoice.received'],
+  ['avtomektep', 'invoice.presented'],
+] as const)('%s', (offer, presented) => {
+  const law = lawOf(offer);
+
+  it('a payment in two parts at one instant changes nothing', () => {
+    fc.assert(
+      fc.property(moneyLives(presented), moneyInstants, fc.integer({ min: 0, max: 100 }), (facts, asOf, part) => {
+        const view = { asOf, knownAt: asOf };
+        expect(decided(simulate(law, split(facts, part), view).outcome)).toEqual(
+          decided(simulate(law, facts, view).outcome),
+        );
+      }),
+      { numRuns },
+    );
+  });
+
+  it('no penalty is above its cap, and no more is paid back than was paid', () => {
+    const caps = law.offer.rules.flatMap((rule) =>
+      rule.then.flatMap((one) =>
+        one.do === 'penalty' && one.capPerMyriad !== null ? [[rule.clause, BigInt(one.capPerMyriad)] as const] : [],
+      ),
+    );
+    fc.assert(
+      fc.property(moneyLives(presented), moneyInstants, (facts, asOf) => {
+        const { entries } = simulate(law, facts, { asOf, knownAt: asOf }).outcome.ledger;
+        const sum = (kind: string): bigint =>
+          entries.filter((one) => one.kind === kind).reduce((total, one) => total + tiyn(one.amount), 0n);
+        expect(sum('refund') <= sum('payment')).toBe(true);
+        for (const [clause, cap] of caps)
+          for (const one of entries.filter((entry) => entry.kind === 'penalty' && entry.clause === clause)) {
+            const invoice = entries.find((entry) => entry.kind === 'invoice' && entry.subject === one.subject);
+            const credit = entries.filter((entry) => entry.kind === 'credit' && entry.subject === one.subject);
+            // A claim whose invoice was voided stays as a document beside its credit.
+            if (invoice === undefined || credit.length > 0) continue;
+            expect(tiyn(one.amount) * 10_000n <= tiyn(invoice.amount) * cap + 5_000n).toBe(true);
+          }
+      }),
+      { numRuns },
+    );
+  });
+});
