@@ -13,7 +13,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           sequence: { groupOrder: 0 },
-          include: ['{rules,prisma,compose,api,cli,activities,workflows,worker,launch,bench}/**/*.test.ts'],
+          include: ['{rules,compose,prisma,compose,api,cli,activities,workflows,worker,launch,bench}/**/*.test.ts'],
           env: { TZ: 'America/St_Johns' },
           pool: 'forks',
           setupFiles: ['test/support/properties.ts'],

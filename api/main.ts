@@ -1,5 +1,6 @@
 import { pino } from 'pino';
-import { openRecord } from '../prisma/index.js';
+import { ownRules } from '../compose/own-rules.js';
+import { openRecord, shippedLaws } from '../prisma/index.js';
 import { isRefusal } from '../rules/law/refusal.js';
 import { buildApp } from './app.js';
 import { openClock } from './clock.js';
@@ -30,6 +31,7 @@ async function main(): Promise<void> {
   if (url === undefined) throw new Error('DATABASE_URL is not set: the API needs the record');
   const logger = pino({ level: env('LOG_LEVEL') ?? 'info', redact: ['req.headers.authorization'] });
   const rec = await openRecord(url, {
+    laws: shippedLaws(undefined, ownRules()),
     onIdleError: (error) => logger.warn({ error: error.message }, 'a connection broke'),
   });
   const clock = openClock({

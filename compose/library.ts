@@ -8,6 +8,7 @@ import { compileOffer } from '../rules/offer/compile.js';
 import type { CompiledOffer } from '../rules/offer/types.js';
 import { BUILT_IN } from '../rules/policy/builtin.js';
 import { readPolicy } from '../rules/policy/read.js';
+import { ownRules } from './own-rules.js';
 import type { Policy } from '../rules/policy/types.js';
 
 /** Where the offers that ship with the product stand: one folder each, with `offer.yaml` and `scenarios/`. */
@@ -46,7 +47,7 @@ export function loadOffer(idOrFile: string): CompiledOffer | Refusal {
 
 /** A policy by name (`automatic`, `ask`, `leave`) or file. */
 export function loadPolicy(nameOrFile: string): Policy | Refusal {
-  const known = BUILT_IN[nameOrFile];
+  const known = BUILT_IN[nameOrFile] ?? ownRules().policies.get(nameOrFile);
   if (known) return known;
   if (!existsSync(nameOrFile))
     return {
@@ -68,7 +69,7 @@ export function lawFor(
   if ('code' in policy) return policy;
   return {
     offer: edition,
-    calendar: calendarOf(edition.calendarId) as Law['calendar'],
+    calendar: calendarOf(edition.calendarId, ownRules().entries),
     policy,
     participant: choice.participant,
   };

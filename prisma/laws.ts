@@ -5,19 +5,31 @@ import * as calendarData from '../rules/data/kz-calendar.js';
 import * as mciData from '../rules/data/kz-mci.js';
 import * as vatData from '../rules/data/kz-vat.js';
 import { findCalendar, isRefusal, type Calendar } from '../rules/law/index.js';
-import type { Refusal } from '../rules/law/types.js';
+import type { CalendarEntry, Refusal } from '../rules/law/types.js';
 import { compileOffer } from '../rules/offer/compile.js';
 import type { CompiledOffer } from '../rules/offer/types.js';
 import { BUILT_IN } from '../rules/policy/builtin.js';
+import type { Policy } from '../rules/policy/types.js';
 import { canonical, sha256 } from './chain.js';
 import type { LawSource } from './engine.js';
+
+/** What an operator adds to the rules that ship. */
+export interface Additions {
+  readonly entries: readonly CalendarEntry[];
+  readonly policies: ReadonlyMap<string, Policy>;
+}
+
+const NOTHING: Additions = { entries: [], policies: new Map() };
 
 /**
  * The laws of this build: the newest edition of each offer is `offer.yaml` in its folder, and editions that the record has kept are
  * learned by their text. Throws when an offer that ships with the product does not compile.
  * @param folder one folder for each offer; by default the product's own
+ * @param own days of the operator's calendar and policies of its own
  */
-export function shippedLaws(folder: string = offersFolder()): LawSource {
+export function shippedLaws(folder: string = offersFolder(), own: Additions = NOTHING): LawSource {
+  const policyOf = (id: string): Policy | undefined =>
+    Object.hasOwn(BUILT_IN, id) ? BUILT_IN[id] : own.policies.get(id);
   const offers = new Map<string, CompiledOffer>();
   const shipped = new Map<string, { readonly edition: string; readonly text: string }>();
   for (const { file, text } of offerFiles(folder)) {
@@ -39,19 +51,19 @@ export function shippedLaws(folder: string = offersFolder()): LawSource {
       offers.set(edition, offer);
       return null;
     },
-    policy: (id) => (Object.hasOwn(BUILT_IN, id) ? null : unknownPolicy(id)),
+    policy: (id) => (policyOf(id) === undefined ? unknownPolicy(id, own) : null),
     lawFor({ edition, policy: policyId, participant }) {
       const offer = offers.get(edition);
       if (offer === undefined) return unknown('edition.unknown', `edition ${edition} is not at hand`);
-      const policy = Object.hasOwn(BUILT_IN, policyId) ? BUILT_IN[policyId] : undefined;
-      if (policy === undefined) return unknownPolicy(policyId);
-      const calendar = findCalendar(offer.calendarId);
+      const policy = policyOf(policyId);
+      if (policy === undefined) return unknownPolicy(policyId, own);
+      const calendar = findCalendar(offer.calendarId, own.entries);
       return isRefusal(calendar) ? calendar : { offer, calendar, policy, participant };
     },
     nameOf: ({ offer, calendar, policy }) => ({
       edition: offer.edition,
       calendar: digestOfCalendar(calendar),
-      policy: policy.id,
+      policy: policy.edition ?? policy.id,
     }),
   };
 }
@@ -90,6 +102,7 @@ function unknown(code: 'offer.unknown' | 'edition.unknown' | 'policy.unknown', m
   return { code, message };
 }
 
-function unknownPolicy(id: string): Refusal {
-  return unknown('policy.unknown', `"${id}" is none of the policies: ${Object.keys(BUILT_IN).join(', ')}`);
+function unknownPolicy(id: string, own: Additions): Refusal {
+  const names = [...Object.keys(BUILT_IN), ...own.policies.keys()].join(', ');
+  return unknown('policy.unknown', `"${id}" is none of the policies: ${names}`);
 }

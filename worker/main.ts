@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { openRecord } from '../prisma/index.js';
+import { ownRules } from '../compose/own-rules.js';
+import { openRecord, shippedLaws } from '../prisma/index.js';
 import { type HeadsOptions, readSigningKey } from './heads.js';
 import { portsOf } from './ports.js';
 import { type RunningWorker, startWorker, type WorkerOptions } from './worker.js';
@@ -11,6 +12,7 @@ import { type RunningWorker, startWorker, type WorkerOptions } from './worker.js
  *   DATABASE_URL         the record, under the application's role
  *   TEMPORAL_ADDRESS     host:port (127.0.0.1:7233)      TEMPORAL_NAMESPACE   (default)
  *   MERZIM_DATA          folder for letters and requests (.data)
+ *   MERZIM_RULES         folder with the operator's own calendar.yaml and policies/
  *   SMTP_URL, MAIL_FROM  letters by SMTP                 ACCESS_WEBHOOK_URL, ACCESS_WEBHOOK_SECRET  changes of access
  *   MERZIM_CACHED_WORKFLOWS (500)                        MERZIM_SWEEP_SECONDS (60)
  *   MERZIM_SIGNING_KEY   Ed25519 key in PEM: heads of all journals are signed into MERZIM_DATA/heads   MERZIM_HEADS_SECONDS (3600)
@@ -37,6 +39,7 @@ async function main(): Promise<void> {
   if (url === undefined) throw new Error('DATABASE_URL is not set: the worker needs the record');
   const asked = askedToStop();
   const rec = await openRecord(url, {
+    laws: shippedLaws(undefined, ownRules()),
     onIdleError: (error) => tell(`a connection to the record broke: ${error.message}`),
     waves: { contract: number('MERZIM_UNDO_WAVE', 20), tenantPerHour: number('MERZIM_UNDO_WAVE_TENANT', 200) },
   });

@@ -17,6 +17,7 @@ export const LAW_REFUSALS = {
   'instant.out_of_range': 'The instant lies outside the years 1990-2100.',
   'zone.unknown': 'There is no time zone of this name.',
   'calendar.unknown': 'There is no calendar of this name.',
+  'calendar.entries': 'A file of days for the calendar is not of its form.',
   'calendar.year': 'The year lies outside 1990-2100.',
   'money.unreadable': 'The text is not an amount of money: a decimal with at most two digits after the point.',
   'money.too_large': 'The amount is larger than anything that is paid: more than 90 trillion.',

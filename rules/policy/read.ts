@@ -1,3 +1,5 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import type { Refusal } from '../law/types.js';
@@ -79,6 +81,7 @@ export function readPolicy(text: string, file: string): Policy | Refusal {
     choice === 'use' ? (BUILT_IN['automatic'] as Policy).decide(right) : choice;
   return {
     id: policy,
+    edition: `${policy}@${bytesToHex(sha256(utf8ToBytes(JSON.stringify(checked.data)))).slice(0, 16)}`,
     decide(right) {
       const found = rules.find((rule) => rule.when(fieldOf(right)));
       const choice = found?.then ?? (otherwise === 'automatic' ? 'use' : otherwise);
