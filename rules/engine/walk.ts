@@ -38,8 +38,9 @@ export function walk(machine: Machine, until: Instant): void {
   }
 }
 
-/** So many steps ahead without anything reaching the world: then it is worth waking and looking again. */
+/** So many steps, or so far ahead, without anything reaching the world: then it is worth waking and looking again. */
 const MAX_AHEAD = 2_000;
+const FAR_AHEAD = 4 * 366 * 86_400_000;
 
 /** Goes on beyond the view without facts until something reaches the world; gives that instant, or null. */
 export function lookAhead(machine: Machine): Instant | null {
@@ -53,7 +54,7 @@ export function lookAhead(machine: Machine): Instant | null {
     machine.now = entry.at;
     machine.reachedBy = null;
     happen(machine, entry);
-    if (machine.reached || ++steps === MAX_AHEAD) {
+    if (machine.reached || ++steps === MAX_AHEAD || entry.at > machine.view.asOf + FAR_AHEAD) {
       machine.reachedBy ??=
         item.what === 'lapse' ? { clause: item.clock.rule.clause, subject: item.clock.subject } : null;
       return entry.at;
