@@ -74,4 +74,16 @@ describe('offers put together by chance', () => {
       { numRuns },
     );
   });
+
+  it('clauses that recur, or come round to where they began, end as well', () => {
+    fc.assert(
+      fc.property(offerFiles, policies, randomLives, randomInstants, (file, policy, facts, asOf) => {
+        fc.pre(goesOnForEver(file));
+        const law = lawOfFile(file, policy);
+        fc.pre(law !== null);
+        eachRunEndsOnce(nothingLeftToDo(law, facts, asOf).outcome);
+      }),
+      { numRuns: Math.ceil(numRuns / 4) },
+    );
+  });
 });
