@@ -87,24 +87,26 @@ function invoiceEntry(machine: Machine, invoice: Invoice): Posting {
 interface Credits {
   /** Amounts that documents of this clause and subject said beyond what is owed, with the credits that took them back. */
   readonly undone: { readonly act: Act; readonly amount: number; readonly at: Instant }[];
-  readonly corrected: { readonly amount: number; readonly at: Instant }[];
+  readonly corrected: { readonly act: Act; readonly amount: number; readonly at: Instant }[];
 }
 
 const tiyn = (content: Readonly<Record<string, unknown>>): number => Math.round(Number(content['amount'] ?? 0) * 100);
 
 /** Credits of the claims, by clause, subject and kind of claim. */
-function creditsOf(machine: Machine): ReadonlyMap<string, Credits> {
+function creditsOf(machine: Machine, wanted: ReadonlyMap<string, Wanted>): ReadonlyMap<string, Credits> {
   const credits = new Map<string, Credits>();
   for (const history of machine.acts.values())
     for (const act of history.generations) {
       if (act.kind !== 'claim') continue;
+      // Seen from later knowledge a document that is taken back later is left out, with all its credits.
+      if (act.undoneAt === null && !wanted.has(act.key)) continue;
       const place = `${act.clause}|${act.subject}|${String(act.content['claim'])}`;
       let found = credits.get(place);
       if (!found) credits.set(place, (found = { undone: [], corrected: [] }));
       act.corrections.forEach((correction, position) => {
         const after = act.corrections[position + 1]?.content ?? act.content;
         const difference = tiyn(correction.content) - tiyn(after);
-        if (difference > 0) found.corrected.push({ amount: difference, at: correction.at });
+        if (difference > 0) found.corrected.push({ act, amount: difference, at: correction.at });
       });
       if (act.undoneAt !== null) found.undone.push({ act, amount: tiyn(act.content), at: act.undoneAt });
     }
@@ -113,7 +115,7 @@ function creditsOf(machine: Machine): ReadonlyMap<string, Credits> {
 
 function claimPostings(machine: Machine, wanted: ReadonlyMap<string, Wanted> | null): readonly Posting[] {
   const postings: Posting[] = [];
-  const credits = wanted === null ? new Map<string, Credits>() : creditsOf(machine);
+  const credits = wanted === null ? new Map<string, Credits>() : creditsOf(machine, wanted);
   const live = new Map<string, Claim>();
   for (const claim of machine.claims) live.set(`${claim.rule.clause}|${claim.subject}|${claim.what}`, claim);
   for (const place of new Set([...live.keys(), ...credits.keys()])) {
@@ -136,18 +138,20 @@ function claimPostings(machine: Machine, wanted: ReadonlyMap<string, Wanted> | n
 
 /** A fine that is owed, and beside it each one whose document was undone. */
 function finePostings(machine: Machine, claim: Claim | undefined, credits: Credits): readonly Posting[] {
+  const correctedOf = (counts: (act: Act) => boolean): number =>
+    credits.corrected.filter((one) => counts(one.act)).reduce((sum, one) => sum + one.amount, 0);
   const undone: Posting[] = credits.undone.map(({ act, amount }) => ({
     at: act.legalAt,
     clause: act.clause,
     subject: act.subject,
     kind: 'fine',
-    amount,
+    amount: amount + correctedOf((one) => one === act),
     currency: String(act.content['currency']),
   }));
   const invoice = claim && machine.invoices.get(claim.subject);
   if (!claim || !invoice) return undone;
   const formula = fineOf(machine, claim, invoice);
-  const corrected = credits.corrected.reduce((sum, one) => sum + one.amount, 0);
+  const corrected = correctedOf((one) => one.undoneAt === null);
   return [
     ...undone,
     {
@@ -180,7 +184,7 @@ function penaltyPostings(machine: Machine, claim: Claim | undefined, credits: Cr
       },
     ];
   }
-  const accrued = accrue(machine, claim, invoice, machine.view.asOf);
+  const accrued = accrue(machine, claim, invoice, machine.now);
   if (accrued.days === 0 && beyond === 0) return [];
   const at = machine.law.offer.zone.startOf((invoice.lapsedDay ?? 0) + 1);
   return [
