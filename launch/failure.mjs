@@ -31,7 +31,7 @@ const sentences = {
   'database.role_refused': ({ role, reason }) =>
     `The role ${role} could not be made (${reason}); give two addresses instead: DATABASE_OWNER_URL for migrations and DATABASE_URL for a role that owns nothing.`,
   'temporal.not_found': ({ tried }) =>
-    `No Temporal server could be had. Choose one: (1) set TEMPORAL_ADDRESS to a running server; (2) put the "temporal" program on PATH or name it in TEMPORAL_CLI_PATH; (3) allow the download that the Temporal SDK makes (temporal.download); (4) install Go, which builds it from proxy.golang.org. Tried: ${tried}`,
+    `No Temporal server could be had. Choose one: (1) set TEMPORAL_ADDRESS to a running server; (2) put the "temporal" program on PATH or name it in TEMPORAL_CLI_PATH; (3) allow the download that the Temporal SDK makes (temporal.download); (4) install Go, with which it is built from the Go module proxy. Tried: ${tried}`,
   'temporal.cli_unusable': ({ path, reason }) => `TEMPORAL_CLI_PATH names ${path}, which cannot be used: ${reason}.`,
   'temporal.unreachable': ({ address, reason }) => `No Temporal server answers at ${address}: ${reason}.`,
   'temporal.failed': ({ reason }) => `The Temporal server did not start: ${reason}`,
