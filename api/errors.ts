@@ -5,6 +5,7 @@ import { isTransient } from '../prisma/index.js';
 import type { Refusal } from '../rules/law/types.js';
 import type { App } from './areas/area.js';
 import { isClockAway } from './clock.js';
+import { drain } from './drain.js';
 import { sendProblem } from './problem.js';
 import { refuse } from './refusal.js';
 
@@ -13,11 +14,14 @@ export function answerErrors(app: App): void {
   app.setNotFoundHandler((request, reply) => {
     return sendProblem(reply, refuse('route.unknown', `there is no ${request.method} ${request.url.split('?')[0]}`));
   });
-  app.setErrorHandler((error, request, reply) => {
+  app.setErrorHandler(async (error, request, reply) => {
     const refusal = refusalOf(error);
     if (refusal.code === 'server.internal' || refusal.code.endsWith('.unavailable')) request.log.error(error);
-    // The rest of a body that is too large is not read.
-    if (refusal.code === 'request.too_large') void reply.header('connection', 'close');
+    // The rest of a body that is too large is thrown away; the connection is not used again.
+    if (refusal.code === 'request.too_large') {
+      await drain(request.raw);
+      void reply.header('connection', 'close');
+    }
     return sendProblem(reply, refusal);
   });
 }

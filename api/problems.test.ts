@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { stage } from './testing/stage.js';
 
@@ -175,6 +176,7 @@ describe('a POST that cannot be taken is a problem document and writes nothing',
     ['broken JSON', '{', 'application/json', 400, 'request.json'],
     ['nothing', '', 'application/json', 400, 'request.json'],
     ['a form', 'a=b', 'application/x-www-form-urlencoded', 415, 'request.media_type'],
+    ['plain text', '"{}"', 'text/plain', 415, 'request.media_type'],
     ['a poisoned prototype', '{"__proto__":{"x":1}}', 'application/json', 400, 'request.json'],
     ['50 MB', ' '.repeat(50 * 1024 * 1024), 'application/json', 413, 'request.too_large'],
   ])('a body of %s', async (_claim, payload, type, status, code) => {
@@ -183,7 +185,37 @@ describe('a POST that cannot be taken is a problem document and writes nothing',
     expect([answer.statusCode, answer.json().code]).toEqual([status, code]);
     expect(record.writes).toEqual([]);
   });
+
+  const MANY = 50 * 1024 * 1024;
+  test.each([
+    ['with its length', `content-length: ${MANY}`, '', ''],
+    ['in chunks', 'transfer-encoding: chunked', `${MANY.toString(16)}\r\n`, '\r\n0\r\n\r\n'],
+  ])(
+    'a body of 50 MB %s: who writes all of it before reading hears the answer',
+    async (_claim, header, before, after) => {
+      const { app, record } = await withContract();
+      const { port } = new URL(await app.listen({ host: '127.0.0.1', port: 0 }));
+      const head = `POST ${C}/facts HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\ncontent-type: application/json\r\n${header}\r\n\r\n`;
+      const answer = await writeThenRead(Number(port), `${head}${before}${' '.repeat(MANY)}${after}`);
+      expect(answer).toMatch(/^HTTP\/1\.1 413 /);
+      expect(answer).toContain('"code":"request.too_large"');
+      expect(record.writes).toEqual([]);
+    },
+  );
 });
+
+/** Writes to the end before it reads anything, as many programs do. A connection that breaks on the way is an error. */
+function writeThenRead(port: number, text: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(port, '127.0.0.1').on('error', reject);
+    const write = (from: number): void => {
+      const part = text.slice(from, from + 1024 * 1024);
+      if (part !== '') return void socket.write(part, () => write(from + part.length));
+      socket.toArray().then((parts) => resolve(Buffer.concat(parts).toString()), reject);
+    };
+    write(0);
+  });
+}
 
 const GETS: readonly [claim: string, url: string, status: number, code: string][] = [
   ['an unknown contract', '/v1/contracts/c9', 404, 'contract.unknown'],
