@@ -38,6 +38,8 @@ function folder(files: Readonly<Record<string, string>>): string {
 describe('a call that is wrong exits 2 and says code and sentence on stderr, and nothing on stdout', () => {
   test.each([
     [['bogus'], /^cli\.usage: unknown command 'bogus'/],
+    [[], /^cli\.usage: which command\? "merzim --help" names them$/],
+    [['contract'], /^cli\.usage: which command\? "merzim contract --help" names them$/],
     [['offer'], /^cli\.usage: /],
     [['offer', 'bogus'], /^cli\.usage: /],
     [['offer', 'list', '--bogus'], /^cli\.usage: unknown option '--bogus'/],

@@ -19,10 +19,16 @@ export async function run(argv: readonly string[], io: Io): Promise<Exit | null>
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return 0;
-    return refuse(io, { code: 'cli.usage', message: error.message.replace(/^error: /, '') });
+    return refuse(io, { code: 'cli.usage', message: messageOf(error, argv) });
   }
   return exit;
 }
+
+/** What was wrong with a call. A group of commands that is called without one of them fails with no words of its own. */
+const messageOf = ({ code, message }: CommanderError, argv: readonly string[]): string =>
+  code === 'commander.help'
+    ? `which command? "${['merzim', ...argv, '--help'].join(' ')}" names them`
+    : message.replace(/^error: /, '');
 
 /** Commands that read their arguments themselves: a term has many words, and a batch of them must start at once. */
 const ownParsers: Readonly<Record<string, (args: readonly string[]) => Promise<Exit>>> = {

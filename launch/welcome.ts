@@ -13,10 +13,13 @@ export function welcome({ url, ui, folder }: { url: string; ui: string | null; f
     '',
     '  bin/merzim offer list',
     '  bin/merzim due "5 bank days" --from 2026-03-12T11:00:00+05:00',
-    '  bin/merzim contract list',
+    `  ${url === DEFAULT_URL ? '' : `MERZIM_URL=${url} `}bin/merzim contract list`,
     '',
     'Ctrl-C stops everything; the data stay.',
     '',
     '',
   ].join('\n');
 }
+
+/** Where the command line looks for a server when MERZIM_URL says nothing. */
+const DEFAULT_URL = 'http://127.0.0.1:3000';
