@@ -140,17 +140,20 @@ test('a letter to both lies in two inboxes; a request waits for a person, a docu
   });
 });
 
-test('without an address the inbox is the carrier', async () => {
+test('without an address the inbox is the carrier, and the file names nobody', async () => {
   const record = memoryRecord();
   const { port, held, close } = await inFolder((folder) => ({
     port: emlNotices(record, folder, FROM),
-    held: () => filesOf(folder),
+    held: async () => Promise.all((await filesOf(folder)).map((name) => readFile(join(folder, name), 'utf8'))),
   }));
   expect(await port.send(sampleOrder({ participant: {} }), signal)).toEqual({
     outcome: 'performed',
-    receipt: { carrier: 'inbox' },
+    receipt: { carrier: 'inbox', file: expect.stringMatching(/\.eml$/) },
   });
-  expect(await held()).toEqual([]);
+  const [mail = '', ...more] = await held();
+  expect(more).toEqual([]);
+  expect(mail).toContain('X-Merzim-Contract: ');
+  expect(mail).not.toMatch(/^To:/m);
   expect(record.messages).toMatchObject([{ language: 'ru', subject: 'Предупреждение о блокировке доступа' }]);
   await close?.();
 });

@@ -31,15 +31,19 @@ export async function intoInbox(record: HandsRecord, order: Order): Promise<Lett
   return letters[0]!.letter;
 }
 
-/** A mail for nodemailer; repeats carry the same Message-ID and the same date. */
-export function mailOf(order: Order, letter: Letter, from: string, to: string) {
+/** A mail for nodemailer; repeats carry the same Message-ID and the same date. Without an address it names nobody. */
+export function mailOf(order: Order, letter: Letter, from: string, to: string | null) {
   return {
     from,
-    to,
+    ...(to === null ? {} : { to }),
     subject: letter.subject,
     text: letter.text,
     date: new Date(order.legalAt),
     messageId: `<${nameOf(order.idempotencyKey)}@merzim>`,
-    headers: { 'Content-Language': letter.language, 'X-Merzim-Clause': order.clause },
+    headers: {
+      'Content-Language': letter.language,
+      'X-Merzim-Contract': order.contract,
+      'X-Merzim-Clause': order.clause,
+    },
   };
 }
