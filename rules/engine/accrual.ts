@@ -1,3 +1,4 @@
+import { accrued, perMyriad } from '../law/money.js';
 import type { Instant } from '../law/types.js';
 import type { Claim, Invoice, Machine } from './state.js';
 
@@ -13,9 +14,6 @@ export interface Stretch {
   readonly to: number;
   readonly base: number;
 }
-
-const halfUp = (numerator: bigint, denominator: bigint): number =>
-  Number((2n * numerator + denominator) / (2n * denominator));
 
 /**
  * The days of delay up to and with the day of `asOf`, each with the base that the clause names: the invoice's amount, or the highest
@@ -52,21 +50,14 @@ export function daysOfDelay(machine: Machine, claim: Claim, invoice: Invoice, as
 
 /** The formula of a penalty at an instant. It moves with time by itself and is nothing that happens. */
 export function accrue(machine: Machine, claim: Claim, invoice: Invoice, asOf: Instant): Accrued {
-  const stretches = daysOfDelay(machine, claim, invoice, asOf);
-  let days = 0;
-  let sum = 0n;
-  let whole = 0;
-  for (const one of stretches) {
-    const length = one.to - one.from + 1;
-    days += length;
-    sum += BigInt(one.base) * BigInt(length);
-    if (one.base > whole) whole = one.base;
-  }
-  const amount = halfUp(sum * BigInt(claim.perMyriad), 10_000n);
-  if (claim.capPerMyriad === null) return { days, amount };
-  const cap = halfUp(
-    BigInt(claim.of === 'invoice' ? whole : (invoice.amount ?? 0)) * BigInt(claim.capPerMyriad),
-    10_000n,
-  );
-  return { days, amount: Math.min(amount, cap) };
+  const stretches = daysOfDelay(machine, claim, invoice, asOf).map(({ from, to, base }) => ({
+    base,
+    days: to - from + 1,
+  }));
+  const days = stretches.reduce((sum, one) => sum + one.days, 0);
+  const rate = perMyriad(claim.perMyriad);
+  if (claim.capPerMyriad === null) return { days, amount: accrued(stretches, rate) };
+  // The cap is a part of the invoice's amount: of the highest that it had on a day of delay.
+  const whole = claim.of === 'invoice' ? Math.max(0, ...stretches.map((one) => one.base)) : (invoice.amount ?? 0);
+  return { days, amount: accrued(stretches, rate, { of: whole, rate: perMyriad(claim.capPerMyriad) }) };
 }

@@ -1,4 +1,5 @@
 import { formatDay } from '../law/day.js';
+import { formatMoney } from '../law/money.js';
 import { mciOn } from '../law/rates.js';
 import type { Instant } from '../law/types.js';
 import { accrue, daysOfDelay } from './accrual.js';
@@ -15,12 +16,6 @@ export interface ClaimDocument {
   readonly content: Readonly<Record<string, unknown>>;
 }
 
-export const money = (tiyn: number): string => {
-  const sign = tiyn < 0 ? '-' : '';
-  const digits = String(Math.abs(tiyn)).padStart(3, '0');
-  return `${sign}${digits.slice(0, -2)}.${digits.slice(-2)}`;
-};
-
 /** The fine in tiyn: so many MCI of the first late day; null while that MCI is not known (reading 8). */
 export function fineOf(machine: Machine, claim: Claim, invoice: Invoice): number | null {
   if (invoice.lapsedDay === null) return null;
@@ -35,7 +30,7 @@ export function documentsOf(machine: Machine, claim: Claim): readonly ClaimDocum
   const { clause } = claim.rule;
   if (claim.what === 'fine') {
     const amount = fineOf(machine, claim, invoice);
-    const shown = amount === null ? null : money(amount);
+    const shown = amount === null ? null : formatMoney(amount);
     return [
       {
         key: keyOf(clause, claim.subject, claim.run, 'claim', 'fine'),
@@ -74,13 +69,13 @@ function penalties(machine: Machine, claim: Claim, invoice: Invoice): readonly C
       content: {
         claim: 'penalty',
         invoice: claim.subject,
-        amount: money(amount),
+        amount: formatMoney(amount),
         currency: invoice.currency,
         days: accrued.days - daysBefore,
         table: stretches.map((one) => ({
           from: formatDay(one.from),
           to: formatDay(one.to),
-          base: money(one.base),
+          base: formatMoney(one.base),
         })),
       },
     });

@@ -51,6 +51,8 @@ function open(
 ): void {
   const deadline = countDeadline(machine, rule, subject, debtor, origin, anchor, multiple, start);
   if (deadline === null) return;
+  // A recurring run that would be over when it opens (counted back from one named day) is none.
+  if (rule.recurring && deadline.due !== null && deadline.due <= machine.now) return;
   const clock: Clock = {
     rule,
     subject,
@@ -262,11 +264,11 @@ export function lapseClock(machine: Machine, clock: Clock): void {
     if (rule.says.lapse !== null) machine.emit(rule.says.lapse, cause);
   }
   if (rule.recurring && machine.endedAt === null) {
-    const steps =
-      rule.within?.form === 'term' && rule.within.term.kind === 'length' && CALENDAR_UNITS.has(rule.within.term.unit);
+    const term = rule.within?.form === 'term' ? rule.within.term : null;
+    const steps = term?.kind === 'length' && CALENDAR_UNITS.has(term.unit);
     const next = formatDay(machine.law.offer.zone.dayOf(machine.now));
-    open(machine, rule, subject, next, clock.debtor, clock.origin, clock.anchor, steps ? clock.multiple + 1 : 1, {
-      day: lastDay,
-    });
+    // "First day of the next month" is named by the day that it starts in; every length counts from the last day of the lapsed run.
+    const start: Start = term?.kind === 'length' ? { day: lastDay } : { event: machine.now };
+    open(machine, rule, subject, next, clock.debtor, clock.origin, clock.anchor, steps ? clock.multiple + 1 : 1, start);
   }
 }

@@ -1,6 +1,6 @@
 import type { Fact } from '../facts/fact.js';
 import { parseDay } from '../law/day.js';
-import { parseMoney } from '../law/money.js';
+import { convert as atRate, parseMoney, parseRatio, type Ratio } from '../law/money.js';
 import type { Day, Instant } from '../law/types.js';
 import type { Invoice, Machine } from './state.js';
 
@@ -61,11 +61,7 @@ export function noteUnpaid(invoice: Invoice, at: Instant, reversal: string | nul
 }
 
 /** The National Bank's rate of a day: tenge for one unit, as published. On a day off without a rate of its own the last one before it holds; null while it is not known. */
-export function rateOn(
-  machine: Machine,
-  currency: string,
-  day: Day,
-): { readonly numerator: number; readonly denominator: number } | null {
+export function rateOn(machine: Machine, currency: string, day: Day): Ratio | null {
   const off = !machine.law.calendar.view(machine.view.asOf, machine.view.knownAt).isWorking(day);
   let found: { readonly day: Day; readonly rate: string } | null = null;
   for (const fact of machine.record.facts) {
@@ -74,29 +70,19 @@ export function rateOn(
     if (typeof date !== 'number' || date > day || (date < day && !off)) continue;
     if (found === null || date >= found.day) found = { day: date, rate: String(fact.data['rate']) };
   }
-  if (found === null) return null;
-  const [whole = '0', part = ''] = found.rate.split('.');
-  return { numerator: Number(whole + part), denominator: 10 ** part.length };
+  const rate = found === null ? null : parseRatio(found.rate);
+  return rate === null || 'code' in rate ? null : rate;
 }
 
-/** Money of one currency in the invoice's own, at the rate of the invoice's day, half up to the tiyn; null while a rate is missing. */
+/** Money of one currency in the invoice's own, at the rate of the invoice's day, half up to the tiyn once; null while a rate is missing. */
 export function convert(machine: Machine, amount: number, from: string, invoice: Invoice): number | null {
   if (from === invoice.currency) return amount;
   if (invoice.fact === null) return null;
   const day = machine.law.offer.zone.dayOf(invoice.fact.at);
-  let numerator = BigInt(amount);
-  let denominator = 1n;
-  if (from !== 'KZT') {
-    const rate = rateOn(machine, from, day);
-    if (!rate) return null;
-    numerator *= BigInt(rate.numerator);
-    denominator *= BigInt(rate.denominator);
-  }
-  if (invoice.currency !== 'KZT') {
-    const rate = rateOn(machine, invoice.currency, day);
-    if (!rate) return null;
-    numerator *= BigInt(rate.denominator);
-    denominator *= BigInt(rate.numerator);
-  }
-  return Number((2n * numerator + denominator) / (2n * denominator));
+  const paid = from === 'KZT' ? ONE : rateOn(machine, from, day);
+  const owed = invoice.currency === 'KZT' ? ONE : rateOn(machine, invoice.currency, day);
+  if (paid === null || owed === null) return null;
+  return atRate(amount, { over: paid.over * owed.under, under: paid.under * owed.over });
 }
+
+const ONE: Ratio = { over: 1n, under: 1n };

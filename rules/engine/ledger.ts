@@ -1,6 +1,7 @@
+import { formatMoney } from '../law/money.js';
 import type { Instant } from '../law/types.js';
 import { accrue } from './accrual.js';
-import { fineOf, money } from './claims.js';
+import { fineOf } from './claims.js';
 import type { LedgerEntry, LedgerKind } from './outcome.js';
 import type { Claim, Invoice, Machine } from './state.js';
 import type { Act, Wanted } from './types.js';
@@ -220,13 +221,13 @@ export function ledgerOf(
     clause: one.clause,
     subject: one.subject,
     kind: one.kind,
-    amount: one.amount === null ? null : money(one.amount),
+    amount: one.amount === null ? null : formatMoney(one.amount),
     currency: one.currency,
     ...(one.days === undefined ? {} : { days: one.days }),
     ...(one.amount === null ? { provisional: true } : {}),
   }));
   const balance = Object.fromEntries(
-    Object.entries(balanceOf(postings)).map(([currency, amount]) => [currency, money(amount)]),
+    Object.entries(balanceOf(postings)).map(([currency, amount]) => [currency, formatMoney(amount)]),
   );
   return { entries, balance };
 }

@@ -107,9 +107,7 @@ export function renderOutcome(machine: Machine, wanted: ReadonlyMap<string, Want
       endsAt: maybe(endInSight(machine)),
       endedAt: maybe(machine.endedAt),
     },
-    timelines: [...machine.clocks]
-      .sort(byOpening)
-      .map(timeline),
+    timelines: [...machine.clocks].sort(byOpening).map(timeline),
     rights,
     restrictions,
     access: accessOf(machine),

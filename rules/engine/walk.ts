@@ -228,7 +228,9 @@ function notify(machine: Machine, key: string, cause: Cause): void {
   for (const waiter of takeWaiters(machine, key, cause)) {
     switch (waiter.what) {
       case 'meet':
-        if (waiter.clock.state === 'running') meetClock(machine, waiter.clock, cause);
+        // In time means before due: what comes with the lapse of another clause at that very instant is late.
+        if (waiter.clock.state === 'running' && machine.now < (waiter.clock.deadline.due ?? Infinity))
+          meetClock(machine, waiter.clock, cause);
         break;
       case 'cancel':
         if (waiter.clock.state === 'running') cancelClock(machine, waiter.clock, cause.factId);
