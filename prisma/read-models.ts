@@ -40,7 +40,8 @@ export function readModelsOf(outcome: Outcome): ReadModels {
       row.generation,
       row.kind,
     ]),
-    open_case: keyed(outcome.cases.map(caseRow), (row) => [keyOfCase.get(row)]),
+    // A case has its key already, and only one has it.
+    open_case: new Map(outcome.cases.map((one) => [one.key, caseRow(one)] as const)),
   };
 }
 
@@ -191,12 +192,12 @@ const entryRow = onceFor(({ at, clause, subject, kind, amount, currency, days, p
   provisional: provisional ?? false,
 }));
 
-const keyOfCase = new WeakMap<object, string>();
-const caseRow = onceFor(({ key, openedAt, clause, subject, question }: CaseView) => {
-  const row = { clause, subject, question, opened_at: openedAt };
-  keyOfCase.set(row, key);
-  return row;
-});
+const caseRow = onceFor(({ openedAt, clause, subject, question }: CaseView) => ({
+  clause,
+  subject,
+  question,
+  opened_at: openedAt,
+}));
 
 const noticeRow = onceFor(effect);
 const documentRow = onceFor((view: EffectView) => ({ ...effect(view), undoes: view.undoes }));

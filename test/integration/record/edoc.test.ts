@@ -8,6 +8,7 @@ import {
   ENGINE,
   exportJournal,
   listFacts,
+  ofTenant,
   outcomeOf,
   rebuild,
   settleAct,
@@ -129,4 +130,23 @@ test('an instant beyond what is known is a forecast: as the contract goes on whe
   const now = got(await outcomeOf(rec, TENANT, id)).outcome;
   expect(now.access['portal']?.open).toBe(true);
   expect(now.effects).toEqual([]);
+});
+
+test('a case stands in the list of cases under the key that the outcome gives it', async () => {
+  const { rec } = await freshRecord({ laws: shippedLaws(), engine: ENGINE });
+  const { id } = got(
+    await createContract(rec, TENANT, { offer: 'edoc', participant: {}, policy: 'ask', testClock: REGISTERED }),
+  );
+  got(
+    await appendFacts(rec, TENANT, id, [
+      { type: 'participant.registered', at: '2026-03-02T10:00:00+05:00' },
+      { type: 'breach.recorded', at: '2026-03-02T10:00:00+05:00', subject: 'BR-1' },
+    ]),
+  );
+  got(await advance(rec, TENANT, id));
+  const { outcome } = got(await outcomeOf(rec, TENANT, id));
+  const keys = outcome.cases.map((one) => one.key);
+  expect(keys).toContain('4.2%2Fbreach~BR-1~1~operator');
+  const listed = await ofTenant(rec, TENANT, (db) => db.openCase.findMany({ where: { contract: id } }));
+  expect(listed.map((one) => one.key).sort()).toEqual([...keys].sort());
 });
