@@ -108,6 +108,7 @@ describe('contracts and facts', () => {
     const { post } = await withContract();
     const scenario = { offer: 'edoc', facts: [registered], checks: [{ asOf: '2026-03-05T00:00:00+05:00' }] };
     expect((await post('/v1/simulations', scenario)).body).toMatchObject({ asOf: '2026-03-05T00:00:00+05:00' });
+    expect((await post('/v1/simulations', { scenario })).body).toEqual((await post('/v1/simulations', scenario)).body);
     expect((await post('/v1/simulations', { ...scenario, asOf: '2026-03-03T00:00:00+05:00' })).body).toMatchObject({
       asOf: '2026-03-03T00:00:00+05:00',
       knownAt: '2026-03-03T00:00:00+05:00',

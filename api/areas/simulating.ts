@@ -3,8 +3,10 @@ import { instant, shippedName } from '../forms.js';
 import type { Area } from './area.js';
 
 const view = { asOf: instant.optional(), knownAt: instant.optional() };
+const scenario = z.looseObject({ offer: shippedName, policy: shippedName.optional(), ...view });
+/** A scenario itself, or under its name: both are what somebody may well send. */
 const body = z
-  .looseObject({ offer: shippedName, policy: shippedName.optional(), ...view })
+  .union([z.strictObject({ scenario, ...view }), scenario])
   .describe('a scenario, and the view to show: by default of its last check, else of what became known last');
 
 /** What would be: nothing is written, and nothing is known of any contract. */
@@ -13,8 +15,9 @@ export const simulating: Area = {
   routes(app, { simulator, once }) {
     app.post('/simulations', { schema: { summary: 'The outcome of a scenario', body } }, (request, reply) =>
       once(request, reply, () => {
-        const { asOf, knownAt, ...scenario } = request.body;
-        return simulator.run({ scenario, asOf, knownAt });
+        const { asOf, knownAt, ...written } = request.body;
+        const told = 'scenario' in written ? (written.scenario as Readonly<Record<string, unknown>>) : written;
+        return simulator.run({ scenario: told, asOf, knownAt });
       }),
     );
   },
