@@ -46,7 +46,8 @@ export async function weigh(
   now: Instant,
 ): Promise<Weighed> {
   const begun = new Set(open.map(nameOf));
-  const fresh = steps.filter((step) => step.operation === 'undo' && !begun.has(nameOf(step)));
+  // What opens access again never waits: nobody stays shut out because many others are let in.
+  const fresh = steps.filter((step) => step.operation === 'undo' && step.sends !== 'lift' && !begun.has(nameOf(step)));
   if (fresh.length === 0)
     return { steps, statements: contract.paused ? ended(contract, NOBODY, now) : [], paused: false };
   const { released, inHour } = await known(tx, contract, now);

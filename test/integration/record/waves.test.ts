@@ -54,8 +54,10 @@ async function casesOf(url: string): Promise<readonly unknown[]> {
 
 const SIX = ['A', 'B', 'C'].flatMap((subject) => [`undo 4.2~${subject}~1~restrict`, `undo 5.9~${subject}~1~claim`]);
 
-test('as many undoings as the limit go out; one more and all of them wait for a person, while all else goes on', async () => {
-  const { rec, database } = await freshRecord({ waves: { contract: 5 } });
+const LIFTS = SIX.filter((name) => name.endsWith('restrict'));
+
+test('as many undoings as the limit go out; one more and all of them wait for a person, while access opens and all else goes on', async () => {
+  const { rec, database } = await freshRecord({ waves: { contract: 2 } });
   const few = await lapsed(rec, ['A', 'B']);
   got(await appendFacts(rec, TENANT, few, [voiding('A'), voiding('B')]));
   expect(operations(got(await advance(rec, TENANT, few)).work).toSorted()).toEqual(SIX.slice(0, 4).toSorted());
@@ -64,28 +66,28 @@ test('as many undoings as the limit go out; one more and all of them wait for a 
   const id = await lapsed(rec, ['A', 'B', 'C']);
   got(await appendFacts(rec, TENANT, id, [...['A', 'B', 'C'].map((s) => voiding(s)), invoice('D')]));
   const paused = got(await advance(rec, TENANT, id));
-  expect(operations(paused.work)).toEqual(['do 4.2~D~1~restrict', 'do 5.9~D~1~claim']);
+  expect(operations(paused.work).toSorted()).toEqual([...LIFTS, 'do 4.2~D~1~restrict', 'do 5.9~D~1~claim'].toSorted());
   expect(got(await advance(rec, TENANT, id)).work).toEqual(paused.work);
   expect(await casesOf(database.ownerUrl)).toEqual([
-    { key: 'record~wave', question: expect.stringMatching(/^6 effects are to be taken back at once/) },
+    { key: 'record~wave', question: expect.stringMatching(/^3 effects are to be taken back at once/) },
   ]);
   await rebuild(rec, TENANT, id);
   expect(await casesOf(database.ownerUrl)).toHaveLength(1);
 
-  expect(got(await releaseWave(rec, TENANT, id, 'a lawyer'))).toEqual({ released: 6 });
+  expect(got(await releaseWave(rec, TENANT, id, 'a lawyer'))).toEqual({ released: 3 });
   expect(got(await releaseWave(rec, TENANT, id, 'a lawyer'))).toEqual({ released: 0 });
   expect(operations(got(await advance(rec, TENANT, id)).work).toSorted()).toEqual(
-    [...SIX, ...operations(paused.work)].toSorted(),
+    [...SIX, 'do 4.2~D~1~restrict', 'do 5.9~D~1~claim'].toSorted(),
   );
   expect(await casesOf(database.ownerUrl)).toEqual([]);
 });
 
 test('a wave that nothing is left of ends by itself, and was not released by that', async () => {
-  const { rec, database } = await freshRecord({ waves: { contract: 5 } });
+  const { rec, database } = await freshRecord({ waves: { contract: 2 } });
   const id = await lapsed(rec, ['A', 'B', 'C']);
   const voids = ['A', 'B', 'C'].map((subject) => voiding(subject));
   got(await appendFacts(rec, TENANT, id, voids));
-  expect(got(await advance(rec, TENANT, id)).work).toEqual([]);
+  expect(operations(got(await advance(rec, TENANT, id)).work).toSorted()).toEqual(LIFTS);
   const back = voids.map(({ id: fact, ...rest }) => ({
     ...rest,
     id: `un${fact}`,
@@ -104,12 +106,12 @@ test('a wave that nothing is left of ends by itself, and was not released by tha
       ['A', 'B', 'C'].map((s) => ({ ...voiding(s, ' 2'), data: { fact: `${s} again`, reason: 'x' } })),
     ),
   );
-  expect(got(await advance(rec, TENANT, id)).work).toEqual([]);
+  expect(operations(got(await advance(rec, TENANT, id)).work).toSorted()).toEqual(LIFTS);
   expect(await casesOf(database.ownerUrl)).toHaveLength(1);
 });
 
 test('the contracts of a tenant have a limit together, in an hour; a test clock has none of it', async () => {
-  const { rec } = await freshRecord({ waves: { tenantPerHour: 5 } });
+  const { rec } = await freshRecord({ waves: { tenantPerHour: 3 } });
   const undone = async (testClock: boolean): Promise<number> => {
     const id = await lapsed(rec, ['A', 'B'], testClock);
     got(await appendFacts(rec, TENANT, id, [voiding('A'), voiding('B')]));
@@ -117,16 +119,17 @@ test('the contracts of a tenant have a limit together, in an hour; a test clock 
   };
   expect(await undone(false)).toBe(4);
   expect(await undone(true)).toBe(4);
-  expect(await undone(false)).toBe(0);
+  // What opens access again is neither counted nor held.
+  expect(await undone(false)).toBe(2);
 });
 
 test('a drift keeps what stood beside what the new engine would say, and is released before a wave is', async () => {
-  const { rec, database } = await freshRecord({ waves: { contract: 1 } });
+  const { rec, database } = await freshRecord({ waves: { contract: 0 } });
   const id = await lapsed(rec, ['A']);
   got(await appendFacts(rec, TENANT, id, [voiding('A')]));
   const other = await openAgain(database, {
     ...smallLaw({ version: 'small-2', fine: '200.00' }),
-    waves: { contract: 1 },
+    waves: { contract: 0 },
   });
   expect(got(await advance(other, TENANT, id)).work).toEqual([]);
   const [drift] = await withClient(
@@ -145,7 +148,7 @@ test('a drift keeps what stood beside what the new engine would say, and is rele
     },
   ]);
   expect(got(await releaseDrift(other, TENANT, id, 'a lawyer'))).toEqual({ released: 1 });
-  expect(got(await advance(other, TENANT, id)).work).toEqual([]);
-  expect(got(await releaseDrift(other, TENANT, id, 'a lawyer'))).toEqual({ released: 2 });
+  expect(operations(got(await advance(other, TENANT, id)).work)).toEqual(['undo 4.2~A~1~restrict']);
+  expect(got(await releaseDrift(other, TENANT, id, 'a lawyer'))).toEqual({ released: 1 });
   expect(got(await advance(other, TENANT, id)).work).toHaveLength(2);
 });
