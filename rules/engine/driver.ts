@@ -1,4 +1,5 @@
 import type { Fact, ReceiptData, ReceiptType } from '../facts/fact.js';
+import { DAY, HOUR } from '../law/span.js';
 import { parseTerm } from '../law/term.js';
 import type { Instant } from '../law/types.js';
 import { judge, judgeBare } from './judge.js';
@@ -8,8 +9,6 @@ import type { Choice, Judgement, Law, Step, View } from './types.js';
 /** How single effects are performed in a simulation: late, or not at all. By effect key; the others are performed when they are first wanted. */
 export type Performance = Readonly<Record<string, { readonly after?: string; readonly fails?: boolean }>>;
 
-const HOUR = 3_600_000;
-
 /** `2 hours`, `90 minutes`, `3 calendar days` as milliseconds; throws on anything else, because a scenario that says it was checked before. */
 export function delayOf(text: string): number {
   const minutes = /^(\d+) minutes?$/.exec(text);
@@ -17,8 +16,8 @@ export function delayOf(text: string): number {
   const term = parseTerm(text);
   if (!('code' in term) && term.kind === 'length') {
     if (term.unit === 'hours') return term.n * HOUR;
-    if (term.unit === 'calendar days') return term.n * 24 * HOUR;
-    if (term.unit === 'weeks') return term.n * 7 * 24 * HOUR;
+    if (term.unit === 'calendar days') return term.n * DAY;
+    if (term.unit === 'weeks') return term.n * 7 * DAY;
   }
   throw new RangeError(`"${text}" is not a delay such as "2 hours"`);
 }

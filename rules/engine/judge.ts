@@ -36,7 +36,6 @@ export function runMachine(law: Law, facts: readonly Fact[], view: View): Machin
     spans: [],
     invoices: new Map(),
     payments: new Map(),
-    unmatched: [],
     refunds: [],
     cancellations: [],
     claims: [],

@@ -222,7 +222,6 @@ export interface Machine {
   readonly spans: Span[];
   readonly invoices: Map<string, Invoice>;
   readonly payments: Map<string, Payment>;
-  readonly unmatched: { readonly fact: Fact; readonly amount: number; readonly currency: string }[];
   readonly refunds: {
     readonly fact: Fact;
     readonly subject: string;

@@ -1,5 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import { isRefusal } from '../law/refusal.js';
 import { parseTerm } from '../law/term.js';
 import type { Refusal } from '../law/types.js';
 import { findZone } from '../law/zone.js';
@@ -11,9 +12,6 @@ import { markEffectful, markHeard } from './reach.js';
 import { readOfferFile } from './read.js';
 import type { ClauseFile, OfferFile, RuleFile } from './schema.js';
 import type { Clause, CompiledOffer, Consequence, EventSpec, Reading, Rule, RuleIndex, Within } from './types.js';
-
-const isRefusal = (value: unknown): value is Refusal =>
-  typeof value === 'object' && value !== null && 'code' in value && 'message' in value;
 
 const listOf = <T>(value: T | readonly T[] | undefined): readonly T[] =>
   value === undefined ? [] : Array.isArray(value) ? (value as readonly T[]) : [value as T];
