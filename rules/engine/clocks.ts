@@ -74,7 +74,7 @@ function open(
     machine.agenda.add(Math.max(deadline.due, machine.now), rule.order, subject, { what: 'lapse', clock });
   foresee(machine, clock);
   if (rule.says.opening !== null)
-    machine.emit(rule.says.opening, { ...origin, at: machine.now, start: { event: machine.now } });
+    machine.hooks.emit(machine, rule.says.opening, { ...origin, at: machine.now, start: { event: machine.now } });
   for (const spec of rule.recurring ? [] : rule.met)
     if (clock.state === 'running' && cameBefore(machine, spec, subject, origin, debtor))
       return meetClock(machine, clock, null);
@@ -225,8 +225,8 @@ export function meetClock(machine: Machine, clock: Clock, by: Cause | null): voi
     const cause = causeFrom(machine, clock, 'met', start);
     // A day that ends or applies something is named by what met the clock, not by what opened it.
     const named = { ...cause, data: { ...cause.data, effective: by?.data['effective'] } };
-    if (rule.fulfilled.length > 0) machine.apply(rule, clock.subject, clock.run, named, rule.fulfilled);
-    if (rule.says.met !== null) machine.emit(rule.says.met, cause);
+    if (rule.fulfilled.length > 0) machine.hooks.apply(machine, rule, clock.subject, clock.run, named, rule.fulfilled);
+    if (rule.says.met !== null) machine.hooks.emit(machine, rule.says.met, cause);
   }
   if (rule.recurring && machine.endedAt === null) {
     const run = formatDay(machine.law.offer.zone.dayOf(machine.now));
@@ -260,8 +260,8 @@ export function lapseClock(machine: Machine, clock: Clock): void {
   if (rule.holder !== null || rule.then.length > 0 || rule.says.lapse !== null) {
     const cause = causeFrom(machine, clock, 'lapse', { day: lastDay });
     if (rule.holder !== null) openRight(machine, rule, subject, run, clock.debtor, cause);
-    else if (rule.then.length > 0) machine.apply(rule, subject, run, cause, rule.then);
-    if (rule.says.lapse !== null) machine.emit(rule.says.lapse, cause);
+    else if (rule.then.length > 0) machine.hooks.apply(machine, rule, subject, run, cause, rule.then);
+    if (rule.says.lapse !== null) machine.hooks.emit(machine, rule.says.lapse, cause);
   }
   if (rule.recurring && machine.endedAt === null) {
     const term = rule.within?.form === 'term' ? rule.within.term : null;

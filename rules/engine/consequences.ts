@@ -55,7 +55,7 @@ function apply(machine: Machine, rule: Rule, subject: string, run: string, cause
       if (machine.concludedAt !== null) return;
       machine.concludedAt = machine.now;
       machine.reached = true;
-      return machine.emit('conclusion', {
+      return machine.hooks.emit(machine, 'conclusion', {
         ...cause,
         subject: 'contract',
         at: machine.now,
@@ -238,7 +238,7 @@ export function applyNow(machine: Machine, subject: string): void {
   amendment.appliesAt = machine.now;
   machine.reached = true;
   const fact = machine.record.facts.find((one) => one.type === 'amendment.published' && one.subject === subject);
-  machine.emit('application', {
+  machine.hooks.emit(machine, 'application', {
     at: machine.now,
     type: 'application',
     subject,

@@ -3,13 +3,12 @@ import { foldActs } from './acts.js';
 import { makeAgenda } from './agenda.js';
 import { makeReader } from './fields.js';
 import { heldNow } from './holds.js';
-import { balanceOf, postingsOf } from './ledger.js';
 import { renderOutcome } from './render.js';
 import { viewRecord } from './record.js';
 import type { Machine } from './state.js';
 import { tollsOf } from './tolls.js';
 import type { Judgement, Law, View } from './types.js';
-import { isLive, lookAhead, walk, wire } from './walk.js';
+import { HOOKS, isLive, lookAhead, walk } from './walk.js';
 import { wantedOf } from './wanted.js';
 
 /** The engine's version: it stands beside every recorded outcome, so that a change of judgement by a new engine is seen as what it is. */
@@ -60,11 +59,8 @@ export function runMachine(law: Law, facts: readonly Fact[], view: View): Machin
     depth: 0,
     reader: makeReader(() => machine),
     counting: [],
-    emit: () => undefined,
-    apply: () => undefined,
-    owed: () => balanceOf(postingsOf(machine, null))['KZT'] ?? 0,
+    hooks: HOOKS,
   };
-  wire(machine);
   walk(machine, view.asOf);
   machine.now = view.asOf;
   return machine;

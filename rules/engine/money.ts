@@ -46,7 +46,7 @@ function moved(machine: Machine, invoice: Invoice, fact: Fact, reversal: string 
   if (settled && invoice.settledAt === null) {
     invoice.settledAt = machine.now;
     // An invoice that was cancelled is owed no more, and starts nothing that a payment starts.
-    machine.emit(invoice.everSettled || !paid ? 'settled again' : 'settled', cause);
+    machine.hooks.emit(machine, invoice.everSettled || !paid ? 'settled again' : 'settled', cause);
     invoice.everSettled ||= paid;
     for (const claim of machine.claims) if (claim.subject === invoice.subject) machine.reached = true;
   } else if (!settled) invoice.settledAt = null;
@@ -57,7 +57,7 @@ function moved(machine: Machine, invoice: Invoice, fact: Fact, reversal: string 
 export function conditions(machine: Machine, cause: Cause): void {
   for (const what of ['debt settled', 'all settled', 'account settled'] as const)
     if ((machine.waiting.get(what)?.size ?? 0) > 0 && moneyHolds(machine, what, cause.subject))
-      machine.emit(what, cause);
+      machine.hooks.emit(machine, what, cause);
   settleConsents(machine);
 }
 

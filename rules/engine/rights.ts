@@ -122,6 +122,24 @@ const anyRuns = (machine: Machine, rule: Rule, subject: string, holder: Party): 
       (right.state === 'open' || right.state === 'asked'),
   );
 
+/** What a policy may ask of the past, counted only for one that asks. A class: a getter made for each question would be a shape of its own in the engine's tables, and keep its machine alive. */
+class Past {
+  readonly #machine: Machine;
+
+  constructor(machine: Machine) {
+    this.#machine = machine;
+  }
+
+  get lapses(): number {
+    return this.#machine.clocks.filter((clock) => clock.state === 'lapsed').length;
+  }
+
+  get breaches(): number {
+    const { record, now } = this.#machine;
+    return record.facts.filter((fact) => fact.type === 'breach.recorded' && fact.at <= now).length;
+  }
+}
+
 /** Lets the policy decide on an open right of the operator. */
 function decide(machine: Machine, right: Right): void {
   if (right.state !== 'open' || right.holder === 'participant') return;
@@ -135,15 +153,7 @@ function decide(machine: Machine, right: Right): void {
     amount: invoice?.amount == null ? null : invoice.amount / 100,
     currency: invoice?.currency ?? null,
     participant: machine.law.participant,
-    // Counted only for a policy that asks.
-    history: {
-      get lapses() {
-        return machine.clocks.filter((clock) => clock.state === 'lapsed').length;
-      },
-      get breaches() {
-        return machine.record.facts.filter((fact) => fact.type === 'breach.recorded' && fact.at <= machine.now).length;
-      },
-    },
+    history: new Past(machine),
   });
   if (choice === 'use') {
     machine.choices.push({
@@ -168,8 +178,8 @@ export function useRight(machine: Machine, right: Right, named: Readonly<Record<
     data: { ...right.origin.data, ...named },
     via: { how: 'use', right },
   };
-  machine.apply(right.rule, right.subject, right.run, cause, right.rule.then);
-  if (right.rule.says.use !== null) machine.emit(right.rule.says.use, { ...cause, start: { event: machine.now } });
+  machine.hooks.apply(machine, right.rule, right.subject, right.run, cause, right.rule.then);
+  if (right.rule.says.use !== null) machine.hooks.emit(machine, right.rule.says.use, { ...cause, start: { event: machine.now } });
 }
 
 /** The ground of a right that was not used has gone lawfully. */

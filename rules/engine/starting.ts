@@ -57,7 +57,7 @@ export function startRule(machine: Machine, rule: Rule, spec: EventSpec, positio
   if (former && subject !== 'contract' && !rule.again) return;
   machine.started.add(place);
   const run = former ? formatDay(machine.law.offer.zone.dayOf(machine.now)) : '1';
-  machine.apply(rule, subject, run, started, rule.then);
+  machine.hooks.apply(machine, rule, subject, run, started, rule.then);
 }
 
 const placeOf = (rule: Rule, subject: string): string => `${rule.order}|${subject}`;

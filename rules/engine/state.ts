@@ -201,6 +201,23 @@ export interface PendingConsent {
   done: boolean;
 }
 
+/** What the parts of the walk call back into, so that none of them imports the walk. */
+export interface Hooks {
+  /** Makes known that something happened: what waits for it is met or ended, what it starts is started. */
+  emit(machine: Machine, key: string, cause: Cause): void;
+  /** Brings consequences about. */
+  apply(
+    machine: Machine,
+    rule: Rule,
+    subject: string,
+    run: string,
+    cause: Cause,
+    list: readonly Consequence[],
+  ): void;
+  /** What the participant owes by the ledger now, in tiyn of tenge: principal and claims. */
+  owed(machine: Machine): number;
+}
+
 /** Everything that the walk through the record builds up. Made new by each judging and never shared. */
 export interface Machine {
   readonly law: Law;
@@ -251,12 +268,7 @@ export interface Machine {
   readonly started: Set<string>;
   /** Running clocks, open spans and open rights by what they wait for, then by subject (`*`: about anything). */
   readonly waiting: Map<string, Map<string, Waiter[]>>;
-  /** Makes known that something happened: what waits for it is met or ended, what it starts is started. */
-  emit: (key: string, cause: Cause) => void;
-  /** What the participant owes by the ledger now, in tiyn of tenge: principal and claims. */
-  owed: () => number;
-  /** Brings consequences about. */
-  apply: (rule: Rule, subject: string, run: string, cause: Cause, list: readonly Consequence[]) => void;
+  readonly hooks: Hooks;
   readonly choices: Choice[];
   /** Amount of the tariff that was chosen last, in tiyn. */
   tariff: { readonly amount: number; readonly currency: string } | null;

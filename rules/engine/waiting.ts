@@ -84,7 +84,7 @@ export function moneyHolds(machine: Machine, what: (typeof MONEY_CONDITIONS)[num
       for (const invoice of machine.invoices.values()) if (unpaidOf(invoice) > 0) return false;
       return true;
     case 'account settled':
-      return machine.owed() <= 0;
+      return machine.hooks.owed(machine) <= 0;
   }
 }
 
