@@ -1,6 +1,6 @@
 import { accrued, perMyriad } from '../law/money.js';
 import type { Instant } from '../law/types.js';
-import type { Claim, Invoice, Machine } from './state.js';
+import type { Change, Claim, Invoice, Machine } from './state.js';
 
 /** What a penalty comes to: days of delay and the amount in tiyn, rounded half up once. */
 export interface Accrued {
@@ -27,7 +27,8 @@ export function daysOfDelay(machine: Machine, claim: Claim, invoice: Invoice, as
   const first = invoice.lapsedDay + 1;
   const end = zone.dayOf(asOf);
   const stretches: Stretch[] = [];
-  for (const [position, change] of invoice.changes.entries()) {
+  for (let position = 0; position < invoice.changes.length; position++) {
+    const change = invoice.changes[position] as Change;
     if (change.unpaid === 0 || change.at > asOf) continue;
     const following = invoice.changes[position + 1];
     const to = following && following.at <= asOf ? zone.dayOf(following.at) : end;
@@ -50,14 +51,22 @@ export function daysOfDelay(machine: Machine, claim: Claim, invoice: Invoice, as
 
 /** The formula of a penalty at an instant. It moves with time by itself and is nothing that happens. */
 export function accrue(machine: Machine, claim: Claim, invoice: Invoice, asOf: Instant): Accrued {
-  const stretches = daysOfDelay(machine, claim, invoice, asOf).map(({ from, to, base }) => ({
-    base,
-    days: to - from + 1,
-  }));
-  const days = stretches.reduce((sum, one) => sum + one.days, 0);
+  return accrueOver(claim, invoice, daysOfDelay(machine, claim, invoice, asOf));
+}
+
+/** The same over days of delay that are counted already. */
+export function accrueOver(claim: Claim, invoice: Invoice, delay: readonly Stretch[]): Accrued {
+  let days = 0;
+  let highest = 0;
+  const stretches: { readonly base: number; readonly days: number }[] = [];
+  for (const { from, to, base } of delay) {
+    stretches.push({ base, days: to - from + 1 });
+    days += to - from + 1;
+    if (base > highest) highest = base;
+  }
   const rate = perMyriad(claim.perMyriad);
   if (claim.capPerMyriad === null) return { days, amount: accrued(stretches, rate) };
   // The cap is a part of the invoice's amount: of the highest that it had on a day of delay.
-  const whole = claim.of === 'invoice' ? Math.max(0, ...stretches.map((one) => one.base)) : (invoice.amount ?? 0);
+  const whole = claim.of === 'invoice' ? highest : (invoice.amount ?? 0);
   return { days, amount: accrued(stretches, rate, { of: whole, rate: perMyriad(claim.capPerMyriad) }) };
 }

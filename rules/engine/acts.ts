@@ -25,52 +25,50 @@ const PROGRESS: Readonly<Record<string, 'claimed' | 'sent' | 'done' | 'failed' |
   'effect.unknown': 'unknown',
 };
 
+/** What the first receipt of a generation says of it. */
+const begun = (data: ReceiptData, legalAt: number): Act => ({
+  key: data.key,
+  generation: data.generation,
+  kind: data.kind as EffectKind,
+  clause: data.clause,
+  subject: data.subject,
+  legalAt,
+  performedAt: null,
+  undoneAt: null,
+  content: data.content,
+  fingerprint: data.fingerprint,
+  state: 'wanted',
+  pending: null,
+  corrections: NONE,
+});
+
+const NONE: Act['corrections'] = [];
+
 function fold(act: Act | undefined, fact: Fact, data: ReceiptData, parse: (text: string) => number): Act {
   const progress = PROGRESS[fact.type] ?? 'unknown';
-  const base: Act = act ?? {
-    key: data.key,
-    generation: data.generation,
-    kind: data.kind as EffectKind,
-    clause: data.clause,
-    subject: data.subject,
-    legalAt: parse(data.legalAt),
-    performedAt: null,
-    undoneAt: null,
-    content: data.content,
-    fingerprint: data.fingerprint,
-    state: 'wanted',
-    pending: null,
-    corrections: [],
-  };
+  const legalAt = parse(data.legalAt);
+  const base = act ?? begun(data, legalAt);
   if (progress === 'claimed' || progress === 'sent') {
     const state: EffectState = data.operation === 'do' ? progress : data.operation === 'undo' ? 'undoing' : base.state;
     return { ...base, state, pending: data.operation };
   }
-  const answered = { ...base, pending: null };
+  const { content, fingerprint } = data;
   switch (data.operation) {
     case 'do':
-      if (progress === 'done')
-        return {
-          ...answered,
-          state: 'done',
-          performedAt: base.performedAt ?? fact.at,
-          content: data.content,
-          fingerprint: data.fingerprint,
-          legalAt: parse(data.legalAt),
-        };
-      return { ...answered, state: progress === 'unknown' ? 'unknown' : 'failed' };
+      if (progress === 'done') {
+        const performedAt = base.performedAt ?? fact.at;
+        return { ...base, pending: null, state: 'done', performedAt, content, fingerprint, legalAt };
+      }
+      return { ...base, pending: null, state: progress === 'unknown' ? 'unknown' : 'failed' };
     case 'undo':
-      if (progress === 'done') return { ...answered, state: 'undone', undoneAt: fact.at };
-      return { ...answered, state: progress === 'unknown' ? 'undoing' : 'undoRefused' };
-    case 'correct':
-      if (progress !== 'done') return { ...answered, state: base.performedAt === null ? base.state : 'done' };
-      return {
-        ...answered,
-        state: 'done',
-        content: data.content,
-        fingerprint: data.fingerprint,
-        corrections: [...base.corrections, { at: fact.at, content: base.content }],
-      };
+      if (progress === 'done') return { ...base, pending: null, state: 'undone', undoneAt: fact.at };
+      return { ...base, pending: null, state: progress === 'unknown' ? 'undoing' : 'undoRefused' };
+    case 'correct': {
+      if (progress !== 'done')
+        return { ...base, pending: null, state: base.performedAt === null ? base.state : 'done' };
+      const corrections = [...base.corrections, { at: fact.at, content: base.content }];
+      return { ...base, pending: null, state: 'done', content, fingerprint, corrections };
+    }
   }
 }
 

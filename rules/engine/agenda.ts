@@ -1,5 +1,6 @@
 import type { Instant } from '../law/types.js';
-import type { Cause, Clock, Claim, Right, Span } from './state.js';
+import type { Cause } from './cause.js';
+import type { Clock, Claim, Right, Span } from './state.js';
 
 /** What is to happen by itself. At one instant: lapses, then amendments, spans, receipts, caps, and the end of the contract last. */
 export type Item =
@@ -32,15 +33,6 @@ const RANK: Readonly<Record<Item['what'], number>> = {
   end: 6,
 };
 
-/** A queue of what is to come, earliest first; ties by kind, then by place in the offer, then by subject: never by order of arrival. */
-export interface Agenda {
-  add(at: Instant, order: number, subject: string, item: Item): void;
-  peek(): Entry | undefined;
-  pop(): Entry | undefined;
-  /** All entries, in no order. */
-  all(): readonly Entry[];
-}
-
 const before = (left: Entry, right: Entry): boolean =>
   left.at !== right.at
     ? left.at < right.at
@@ -52,41 +44,52 @@ const before = (left: Entry, right: Entry): boolean =>
           ? left.subject < right.subject
           : left.made < right.made;
 
-/** An empty agenda (a binary heap). */
-export function makeAgenda(): Agenda {
-  const heap: Entry[] = [];
-  let made = 0;
-  const swap = (left: number, right: number): void => {
-    const kept = heap[left] as Entry;
-    heap[left] = heap[right] as Entry;
-    heap[right] = kept;
-  };
-  return {
-    add(at, order, subject, item) {
-      heap.push({ at, rank: RANK[item.what], order, subject, made: made++, item });
-      for (let child = heap.length - 1; child > 0;) {
-        const parent = (child - 1) >> 1;
-        if (!before(heap[child] as Entry, heap[parent] as Entry)) return;
-        swap(child, parent);
-        child = parent;
-      }
-    },
-    peek: () => heap[0],
-    pop() {
-      const top = heap[0];
-      const last = heap.pop();
-      if (top === undefined || last === undefined || heap.length === 0) return top;
-      heap[0] = last;
-      for (let parent = 0; ;) {
-        const left = 2 * parent + 1;
-        if (left >= heap.length) return top;
-        const right = left + 1;
-        const child = right < heap.length && before(heap[right] as Entry, heap[left] as Entry) ? right : left;
-        if (!before(heap[child] as Entry, heap[parent] as Entry)) return top;
-        swap(parent, child);
-        parent = child;
-      }
-    },
-    all: () => heap,
-  };
+/** A queue of what is to come (a binary heap), earliest first; ties by kind, then by place in the offer, then by subject: never by order of arrival. */
+export class Agenda {
+  readonly #heap: Entry[] = [];
+  #made = 0;
+
+  add(at: Instant, order: number, subject: string, item: Item): void {
+    const heap = this.#heap;
+    const entry: Entry = { at, rank: RANK[item.what], order, subject, made: this.#made++, item };
+    let child = heap.length;
+    heap.push(entry);
+    while (child > 0) {
+      const parent = (child - 1) >> 1;
+      const above = heap[parent] as Entry;
+      if (!before(entry, above)) break;
+      heap[child] = above;
+      child = parent;
+    }
+    heap[child] = entry;
+  }
+
+  peek(): Entry | undefined {
+    return this.#heap[0];
+  }
+
+  pop(): Entry | undefined {
+    const heap = this.#heap;
+    const top = heap[0];
+    const last = heap.pop();
+    if (top === undefined || last === undefined || heap.length === 0) return top;
+    let parent = 0;
+    for (;;) {
+      const left = 2 * parent + 1;
+      if (left >= heap.length) break;
+      const right = left + 1;
+      const child = right < heap.length && before(heap[right] as Entry, heap[left] as Entry) ? right : left;
+      const below = heap[child] as Entry;
+      if (!before(below, last)) break;
+      heap[parent] = below;
+      parent = child;
+    }
+    heap[parent] = last;
+    return top;
+  }
+
+  /** All entries, in no order. */
+  all(): readonly Entry[] {
+    return this.#heap;
+  }
 }

@@ -2,7 +2,7 @@ import { formatDay } from '../law/day.js';
 import { formatMoney } from '../law/money.js';
 import { mciOn } from '../law/rates.js';
 import type { Instant } from '../law/types.js';
-import { accrue, daysOfDelay } from './accrual.js';
+import { accrueOver, daysOfDelay } from './accrual.js';
 import { keyOf, type Claim, type Invoice, type Machine } from './state.js';
 
 /** A document that claims money: what it says and when it is due to be drawn. */
@@ -56,10 +56,10 @@ function penalties(machine: Machine, claim: Claim, invoice: Invoice): readonly C
   let before = 0;
   let daysBefore = 0;
   for (const stop of stopsOf(machine, claim, invoice)) {
-    const accrued = accrue(machine, claim, invoice, stop.at);
+    const stretches = daysOfDelay(machine, claim, invoice, stop.at);
+    const accrued = accrueOver(claim, invoice, stretches);
     const amount = accrued.amount - before;
     if (amount <= 0) continue;
-    const stretches = daysOfDelay(machine, claim, invoice, stop.at);
     documents.push({
       key: keyOf(claim.rule.clause, claim.subject, claim.run, 'claim', stop.slot),
       claim,

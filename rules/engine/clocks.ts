@@ -1,10 +1,12 @@
 import { deadlineOf } from '../law/deadline.js';
 import { formatDay } from '../law/day.js';
-import type { AnyTerm, CountingContext, Deadline, Instant, Start } from '../law/types.js';
+import type { AnyTerm, CountingContext, Day, Deadline, Instant, Start } from '../law/types.js';
 import type { Party, Rule } from '../offer/types.js';
+import { noteLapse } from './invoices.js';
 import { dayNamed, instantOf } from './named.js';
 import { openRight } from './rights.js';
-import type { Cause, Clock, Machine } from './state.js';
+import { causeFrom, changed, type Cause } from './cause.js';
+import type { Clock, Machine } from './state.js';
 import { cameBefore, waitFor } from './waiting.js';
 
 /*
@@ -49,10 +51,26 @@ function open(
   multiple: number,
   start: Start,
 ): void {
+  const clock = makeClock(machine, rule, subject, run, debtor, origin, anchor, multiple, start);
+  if (clock !== null) begin(machine, clock);
+}
+
+/** A run with its deadline, not yet waiting for anything; null where a day that it needs was not named. */
+function makeClock(
+  machine: Machine,
+  rule: Rule,
+  subject: string,
+  run: string,
+  debtor: Party | null,
+  origin: Cause,
+  anchor: Start,
+  multiple: number,
+  start: Start,
+): Clock | null {
   const deadline = countDeadline(machine, rule, subject, debtor, origin, anchor, multiple, start);
-  if (deadline === null) return;
+  if (deadline === null) return null;
   // A recurring run that would be over when it opens (counted back from one named day) is none.
-  if (rule.recurring && deadline.due !== null && deadline.due <= machine.now) return;
+  if (rule.recurring && deadline.due !== null && deadline.due <= machine.now) return null;
   const clock: Clock = {
     rule,
     subject,
@@ -69,15 +87,22 @@ function open(
     closedBy: null,
   };
   machine.clocks.push(clock);
+  return clock;
+}
+
+/** Lets a run wait for its due and for what meets or cancels it; what came before may meet it at once. */
+function begin(machine: Machine, clock: Clock): void {
+  const { rule, subject, debtor, origin } = clock;
+  const { due } = clock.deadline;
   (machine.latest[rule.order] ??= new Map()).set(placeOf(rule, subject, debtor), clock);
-  if (deadline.due !== null)
-    machine.agenda.add(Math.max(deadline.due, machine.now), rule.order, subject, { what: 'lapse', clock });
+  if (due !== null) machine.agenda.add(Math.max(due, machine.now), rule.order, subject, { what: 'lapse', clock });
   foresee(machine, clock);
   if (rule.says.opening !== null)
-    machine.hooks.emit(machine, rule.says.opening, { ...origin, at: machine.now, start: { event: machine.now } });
-  for (const spec of rule.recurring ? [] : rule.met)
-    if (clock.state === 'running' && cameBefore(machine, spec, subject, origin, debtor))
-      return meetClock(machine, clock, null);
+    machine.hooks.emit(machine, rule.says.opening, changed(origin, { at: machine.now, start: { event: machine.now } }));
+  if (!rule.recurring)
+    for (const spec of rule.met)
+      if (clock.state === 'running' && cameBefore(machine, spec, subject, origin, debtor))
+        return meetClock(machine, clock, null);
   if (clock.state !== 'running') return;
   for (const spec of rule.met) waitFor(machine, { what: 'meet', spec, clock }, subject);
   for (const spec of rule.cancel) waitFor(machine, { what: 'cancel', spec, clock }, subject);
@@ -203,18 +228,6 @@ export function refreshEnd(machine: Machine): void {
   }
 }
 
-/** What follows from a run keeps subject and data of its origin. */
-const causeFrom = (machine: Machine, clock: Clock, how: 'lapse' | 'met', start: Start): Cause => ({
-  at: machine.now,
-  type: clock.origin.type,
-  subject: clock.origin.subject,
-  data: clock.origin.data,
-  start,
-  factId: clock.origin.factId,
-  debtor: clock.debtor,
-  via: { how, clock },
-});
-
 /** What the run waited for has come in time. */
 export function meetClock(machine: Machine, clock: Clock, by: Cause | null): void {
   close(machine, clock, 'met', machine.now);
@@ -222,9 +235,9 @@ export function meetClock(machine: Machine, clock: Clock, by: Cause | null): voi
   const { rule } = clock;
   const start: Start = { event: machine.now };
   if (rule.fulfilled.length > 0 || rule.says.met !== null) {
-    const cause = causeFrom(machine, clock, 'met', start);
+    const cause = causeFrom(clock, 'met', machine.now, start);
     // A day that ends or applies something is named by what met the clock, not by what opened it.
-    const named = { ...cause, data: { ...cause.data, effective: by?.data['effective'] } };
+    const named = changed(cause, { data: { ...cause.data, effective: by?.data['effective'] } });
     if (rule.fulfilled.length > 0) machine.hooks.apply(machine, rule, clock.subject, clock.run, named, rule.fulfilled);
     if (rule.says.met !== null) machine.hooks.emit(machine, rule.says.met, cause);
   }
@@ -255,20 +268,37 @@ export function lapseClock(machine: Machine, clock: Clock): void {
   const lastDay = clock.deadline.lastDay ?? machine.law.offer.zone.dayOf(machine.now - 1);
   if (rule.pays) {
     const invoice = machine.invoices.get(subject);
-    if (invoice && invoice.lapsedDay === null) invoice.lapsedDay = lastDay;
+    if (invoice) noteLapse(machine, invoice, lastDay);
   }
   if (rule.holder !== null || rule.then.length > 0 || rule.says.lapse !== null) {
-    const cause = causeFrom(machine, clock, 'lapse', { day: lastDay });
+    const cause = causeFrom(clock, 'lapse', machine.now, { day: lastDay });
     if (rule.holder !== null) openRight(machine, rule, subject, run, clock.debtor, cause);
     else if (rule.then.length > 0) machine.hooks.apply(machine, rule, subject, run, cause, rule.then);
     if (rule.says.lapse !== null) machine.hooks.emit(machine, rule.says.lapse, cause);
   }
-  if (rule.recurring && machine.endedAt === null) {
-    const term = rule.within?.form === 'term' ? rule.within.term : null;
-    const steps = term?.kind === 'length' && CALENDAR_UNITS.has(term.unit);
-    const next = formatDay(machine.law.offer.zone.dayOf(machine.now));
+  if (rule.recurring && machine.endedAt === null) runAgain(machine, clock, lastDay);
+}
+
+/**
+ * Opens the run after a lapsed one. A quiet clause whose next due comes before anything else happens lapses again at once, and so on: years
+ * of a duty that nobody fulfils are a loop, and ask neither the agenda nor those who wait.
+ */
+function runAgain(machine: Machine, lapsed: Clock, lastDay: Day): void {
+  const { rule, subject, debtor, origin, anchor } = lapsed;
+  const term = rule.within?.form === 'term' ? rule.within.term : null;
+  const steps = term?.kind === 'length' && CALENDAR_UNITS.has(term.unit);
+  let { multiple } = lapsed;
+  for (let last = lastDay; ;) {
+    const run = formatDay(machine.law.offer.zone.dayOf(machine.now));
     // "First day of the next month" is named by the day that it starts in; every length counts from the last day of the lapsed run.
-    const start: Start = term?.kind === 'length' ? { day: lastDay } : { event: machine.now };
-    open(machine, rule, subject, next, clock.debtor, clock.origin, clock.anchor, steps ? clock.multiple + 1 : 1, start);
+    const start: Start = term?.kind === 'length' ? { day: last } : { event: machine.now };
+    multiple = steps ? multiple + 1 : 1;
+    const clock = makeClock(machine, rule, subject, run, debtor, origin, anchor, multiple, start);
+    if (clock === null) return;
+    const { due, lastDay: next } = clock.deadline;
+    if (!rule.quiet || due === null || next === null || due >= machine.horizon) return begin(machine, clock);
+    clock.state = 'lapsed';
+    clock.closed = machine.now = due;
+    last = next;
   }
 }

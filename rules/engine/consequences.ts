@@ -1,10 +1,12 @@
 import type { Instant } from '../law/types.js';
+import type { EffectKind } from './outcome.js';
 import type { Consequence, Rule } from '../offer/types.js';
 import { refreshEnd } from './clocks.js';
 import { performedAtOf } from './acts.js';
 import { dayNamed, instantOf, nextMonth } from './named.js';
 import { openSpan } from './spans.js';
-import { keyOf, type Cause, type Claim, type Machine } from './state.js';
+import { changed, ownCause, type Cause } from './cause.js';
+import { keyOf, type Claim, type Machine } from './state.js';
 import { moneyHolds } from './waiting.js';
 
 /** Brings the consequences of a clause about, in their order. */
@@ -23,18 +25,8 @@ function apply(machine: Machine, rule: Rule, subject: string, run: string, cause
   switch (one.do) {
     case 'restrict':
     case 'suspend': {
-      const before = machine.spans.length;
-      openSpan(machine, rule, subject, run, cause, one);
-      const span = machine.spans[before];
-      if (span?.what === 'restrict')
-        foreseeReceipt(
-          machine,
-          rule,
-          'restrict',
-          keyOf(rule.clause, subject, run, 'restrict', ...(span.slot === null ? [] : [span.slot])),
-          span.from,
-          cause,
-        );
+      const span = openSpan(machine, rule, subject, run, cause, one);
+      if (span?.what === 'restrict') foreseeReceipt(machine, rule, 'restrict', span.key, span.from, cause);
       return;
     }
     case 'fine':
@@ -55,12 +47,11 @@ function apply(machine: Machine, rule: Rule, subject: string, run: string, cause
       if (machine.concludedAt !== null) return;
       machine.concludedAt = machine.now;
       machine.reached = true;
-      return machine.hooks.emit(machine, 'conclusion', {
-        ...cause,
-        subject: 'contract',
-        at: machine.now,
-        start: { event: machine.now },
-      });
+      return machine.hooks.emit(
+        machine,
+        'conclusion',
+        changed(cause, { subject: 'contract', at: machine.now, start: { event: machine.now } }),
+      );
     case 'end':
       return scheduleEnd(machine, rule, subject, cause, one.named);
     case 'apply':
@@ -130,6 +121,7 @@ function claim(
     origin: cause,
   };
   machine.claims.push(made);
+  invoice.claimed = true;
   machine.reached = true;
   // A cap that rounds to nothing is never reached.
   const worth =
@@ -160,7 +152,17 @@ function tell(
   const key = slot === null ? plain : keyOf(rule.clause, subject, run, one.kind, slot);
   if (machine.messageKeys.has(key)) return;
   machine.messageKeys.set(key, one.what);
-  machine.messages.push({ rule, subject, run, kind: one.kind as never, slot, at: machine.now, content, origin: cause });
+  machine.messages.push({
+    rule,
+    subject,
+    run,
+    kind: one.kind as never,
+    slot,
+    key,
+    at: machine.now,
+    content,
+    origin: cause,
+  });
   machine.reached = true;
   foreseeReceipt(machine, rule, one.kind, key, machine.now, cause);
 }
@@ -175,23 +177,23 @@ function tariffContent(machine: Machine): Readonly<Record<string, unknown>> {
 function foreseeReceipt(
   machine: Machine,
   rule: Rule,
-  kind: string,
+  kind: EffectKind,
   key: string,
   wantedAt: Instant,
   cause: Cause,
 ): void {
+  if (!rule.says.performance.includes(kind)) return;
   const performedAt = performedAtOf(machine.acts.get(key));
   if (performedAt === null) return;
   const at = Math.max(wantedAt, performedAt);
   machine.agenda.add(at, rule.order, cause.subject, {
     what: 'performed',
     key: `performance:${rule.clause}:${kind}`,
-    cause: {
-      ...cause,
+    cause: changed(cause, {
       at,
       start: { event: at },
       via: { how: 'performance', clause: rule.clause, kind, at, before: cause },
-    },
+    }),
   });
 }
 
@@ -238,12 +240,7 @@ export function applyNow(machine: Machine, subject: string): void {
   amendment.appliesAt = machine.now;
   machine.reached = true;
   const fact = machine.record.facts.find((one) => one.type === 'amendment.published' && one.subject === subject);
-  machine.hooks.emit(machine, 'application', {
-    at: machine.now,
-    type: 'application',
-    subject,
-    data: fact?.data ?? {},
-    start: { event: machine.now },
-    factId: fact?.id ?? null,
-  });
+  const { now } = machine;
+  const cause = ownCause(now, 'application', subject, fact?.data ?? {}, { event: now }, fact?.id ?? null, null);
+  machine.hooks.emit(machine, 'application', cause);
 }

@@ -6,8 +6,10 @@ import type { Clause, Reading, Titles } from '../offer/types.js';
 import { latestOf } from './acts.js';
 import { countingOf } from './clocks.js';
 import { documentsOf } from './claims.js';
+import { liftOf } from './spans.js';
 import { runMachine } from './judge.js';
-import { keyOf, type Cause, type Clock, type Machine, type Right } from './state.js';
+import type { Cause } from './cause.js';
+import { keyOf, type Clock, type Machine, type Right } from './state.js';
 import type { Law, View } from './types.js';
 import { wantedOf } from './wanted.js';
 
@@ -161,17 +163,11 @@ function findOrigin(machine: Machine, key: string): Found | null {
 }
 
 function originOf(machine: Machine, key: string): Cause | null {
-  for (const span of machine.spans) {
-    const slot = span.slot === null ? [] : [span.slot];
-    for (const kind of ['restrict', 'lift'])
-      if (keyOf(span.rule.clause, span.subject, span.run, kind, ...slot) === key) return span.origin;
-  }
+  for (const span of machine.spans)
+    if (span.what === 'restrict' && (span.key === key || liftOf(span) === key)) return span.origin;
   for (const claim of machine.claims)
     for (const document of documentsOf(machine, claim)) if (document.key === key) return claim.origin;
-  for (const message of machine.messages) {
-    const slot = message.slot === null ? [] : [message.slot];
-    if (keyOf(message.rule.clause, message.subject, message.run, message.kind, ...slot) === key) return message.origin;
-  }
+  for (const message of machine.messages) if (message.key === key) return message.origin;
   return null;
 }
 
@@ -180,7 +176,7 @@ function chainOf(machine: Machine, facts: readonly Fact[], cause: Cause): readon
   const steps: ProofStep[] = [];
   for (let link: Cause | undefined = cause; link !== undefined;) {
     const { via }: Cause = link;
-    if (via === undefined) {
+    if (via === null) {
       const fact = facts.find((one) => one.id === link?.factId);
       if (fact) steps.unshift(factStep(machine, fact));
       break;

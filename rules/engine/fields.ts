@@ -1,6 +1,7 @@
 import { unpaidOf } from './invoices.js';
 import { signedWithCompromisedKey } from './keys.js';
-import type { Cause, Invoice, Machine } from './state.js';
+import { NO_CAUSE, type Cause } from './cause.js';
+import type { Invoice, Machine } from './state.js';
 
 /** Of the texts in data only these are numbers: the number of a clause or the name of a tariff never is. */
 const NUMBERS = new Set(['amount', 'rate']);
@@ -38,12 +39,10 @@ export interface Reader {
   readonly read: (name: string) => unknown;
 }
 
-const NOTHING: Cause = { at: 0, type: '', subject: '', data: {}, start: { event: 0 }, factId: null };
-
 /** A reader that is aimed at nothing yet. */
 export function makeReader(machine: () => Machine): Reader {
   const reader: Reader = {
-    cause: NOTHING,
+    cause: NO_CAUSE,
     origin: null,
     ordinal: 1,
     subject: '',
@@ -109,8 +108,10 @@ function counted(machine: Machine, word: string, what: string, subject: string):
       return machine.clocks.filter((clock) => clock.rule.clause === what && clock.state === 'running').length;
     case 'lapsed':
       return machine.clocks.filter((clock) => clock.rule.clause === what && clock.state === 'lapsed').length;
-    case 'seen':
-      return machine.seen.has(`${what}|${subject}`) || machine.seen.has(`${what}|contract`);
+    case 'seen': {
+      const seen = machine.seen.get(what);
+      return seen !== undefined && (seen.has(subject) || seen.has('contract'));
+    }
     case 'closed':
       return machine.spans.some(
         (span) => span.what === 'restrict' && span.to === null && span.functions.includes(what),

@@ -44,7 +44,9 @@ export function takeHold(machine: Machine, fact: Fact): boolean {
 
 /** Whether what starts this clause for this subject was contested and overturned: it counts as never having been (reading 20). */
 export function overturned(machine: Machine, clause: string, subject: string, at: number): boolean {
-  return machine.record.overturned.some((one) => {
+  const { overturned: decisions } = machine.record;
+  if (decisions.length === 0) return false;
+  return decisions.some((one) => {
     if (one.subject !== subject || at > one.at) return false;
     const clauses = one.clauses ?? contested(machine, one.subject, one.at);
     return clauses === null ? one.subject !== 'contract' : clauses.includes(clause);

@@ -1,7 +1,7 @@
 import type { Fact } from '../facts/fact.js';
 import { parseDay } from '../law/day.js';
 import { convert as atRate, parseMoney, parseRatio, type Ratio } from '../law/money.js';
-import type { Day, Instant } from '../law/types.js';
+import type { Day } from '../law/types.js';
 import type { Invoice, Machine } from './state.js';
 
 /** Unpaid principal of an invoice, in tiyn; nothing while its amount is not known. */
@@ -31,6 +31,9 @@ export function invoiceOf(machine: Machine, subject: string): Invoice {
     settledAt: null,
     everSettled: false,
     lapsedDay: null,
+    claimed: false,
+    owes: false,
+    late: false,
     changes: [],
     waiting: [],
   };
@@ -56,8 +59,25 @@ export function presentInvoice(machine: Machine, fact: Fact): Invoice {
 }
 
 /** Notes how much is unpaid from now on. */
-export function noteUnpaid(invoice: Invoice, at: Instant, reversal: string | null): void {
-  invoice.changes.push({ at, unpaid: unpaidOf(invoice), amount: invoice.amount ?? 0, reversal });
+export function noteUnpaid(machine: Machine, invoice: Invoice, reversal: string | null): void {
+  invoice.changes.push({ at: machine.now, unpaid: unpaidOf(invoice), amount: invoice.amount ?? 0, reversal });
+  countOwing(machine, invoice);
+}
+
+/** Notes the last day of a payment term that has lapsed: from now on what is unpaid is debt. */
+export function noteLapse(machine: Machine, invoice: Invoice, lastDay: Day): void {
+  invoice.lapsedDay ??= lastDay;
+  countOwing(machine, invoice);
+}
+
+/** Keeps the numbers of invoices that owe in step with this one. */
+function countOwing(machine: Machine, invoice: Invoice): void {
+  const owes = unpaidOf(invoice) > 0;
+  const late = owes && invoice.lapsedDay !== null;
+  machine.owing.all += Number(owes) - Number(invoice.owes);
+  machine.owing.late += Number(late) - Number(invoice.late);
+  invoice.owes = owes;
+  invoice.late = late;
 }
 
 /** The National Bank's rate of a day: tenge for one unit, as published. On a day off without a rate of its own the last one before it holds; null while it is not known. */

@@ -1,6 +1,6 @@
 import type { Fact } from '../facts/fact.js';
 import { foldActs } from './acts.js';
-import { makeAgenda } from './agenda.js';
+import { Agenda } from './agenda.js';
 import { makeReader } from './fields.js';
 import { heldNow } from './holds.js';
 import { renderOutcome } from './render.js';
@@ -21,7 +21,7 @@ export function runMachine(law: Law, facts: readonly Fact[], view: View): Machin
     law,
     view,
     record,
-    agenda: makeAgenda(),
+    agenda: new Agenda(),
     tolls: tollsOf(law, record, view),
     acts: foldActs(record.receipts, Date.parse),
     now: -Infinity,
@@ -33,7 +33,9 @@ export function runMachine(law: Law, facts: readonly Fact[], view: View): Machin
     latest: [],
     rights: new Map(),
     spans: [],
+    closed: new Set(),
     invoices: new Map(),
+    owing: { all: 0, late: 0 },
     payments: new Map(),
     refunds: [],
     cancellations: [],
@@ -47,7 +49,7 @@ export function runMachine(law: Law, facts: readonly Fact[], view: View): Machin
     cases: [],
     holds: [],
     seen: new Map(),
-    triggered: new Map(),
+    triggered: [],
     latch: new Map(),
     started: new Set(),
     waiting: new Map(),
@@ -57,6 +59,7 @@ export function runMachine(law: Law, facts: readonly Fact[], view: View): Machin
     reached: false,
     reachedBy: null,
     depth: 0,
+    horizon: -Infinity,
     reader: makeReader(() => machine),
     counting: [],
     hooks: HOOKS,

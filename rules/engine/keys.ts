@@ -1,6 +1,7 @@
 import type { Fact } from '../facts/fact.js';
 import { instantOf } from './named.js';
-import type { Cause, Machine } from './state.js';
+import type { Cause } from './cause.js';
+import type { Machine } from './state.js';
 
 /**
  * Whether the key with which a document was signed was compromised when the document came, and nobody had asked to resume it since. It looks at the

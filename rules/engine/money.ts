@@ -2,53 +2,31 @@ import type { Fact } from '../facts/fact.js';
 import { convert, invoiceOf, noteUnpaid, presentInvoice, tiynOf, unpaidOf } from './invoices.js';
 import { settleConsents } from './consequences.js';
 import { resumeSpans } from './spans.js';
-import type { Cause, Invoice, Machine, PaymentPart } from './state.js';
+import { causeOf, type Cause } from './cause.js';
+import type { Invoice, Machine, PaymentPart } from './state.js';
 import { moneyHolds } from './waiting.js';
 
 /** What a fact about money brings about happens now: money that came before its invoice settles it when the invoice is there. */
-const causeOf = (machine: Machine, fact: Fact, subject: string): Cause => ({
-  at: machine.now,
-  type: fact.type,
-  subject,
-  data: fact.data,
-  start: { event: machine.now },
-  factId: fact.id,
-});
+const causeNow = (machine: Machine, fact: Fact, subject: string): Cause => causeOf(fact, subject, machine.now);
 
-/** Takes a fact about money. What is settled by it is made known; nothing else here knows of clauses. */
-export function takeMoney(machine: Machine, fact: Fact): void {
-  switch (fact.type) {
-    case 'invoice.presented':
-    case 'invoice.received':
-    case 'loss.notified':
-      return present(machine, fact);
-    case 'payment.credited':
-    case 'loss.compensated':
-      return credit(machine, fact);
-    case 'payment.reversed':
-      return reverse(machine, fact);
-    case 'invoice.cancelled':
-      return cancel(machine, fact);
-    case 'tariff.chosen': {
-      const amount = tiynOf(fact.data['amount']);
-      if (amount !== null) machine.tariff = { amount, currency: String(fact.data['currency'] ?? 'KZT') };
-      machine.tariffName = String(fact.data['tariff'] ?? '');
-      return;
-    }
-  }
+/** `tariff.chosen`: what a renewed period is billed at from now on. */
+export function chooseTariff(machine: Machine, fact: Fact): void {
+  const amount = tiynOf(fact.data['amount']);
+  if (amount !== null) machine.tariff = { amount, currency: String(fact.data['currency'] ?? 'KZT') };
+  machine.tariffName = String(fact.data['tariff'] ?? '');
 }
 
 /** After money has moved: the invoice may be settled, and with it all debt. */
 function moved(machine: Machine, invoice: Invoice, fact: Fact, reversal: string | null, paid = true): void {
-  noteUnpaid(invoice, machine.now, reversal);
+  noteUnpaid(machine, invoice, reversal);
   const settled = invoice.amount !== null && unpaidOf(invoice) === 0;
-  const cause = causeOf(machine, fact, invoice.subject);
+  const cause = causeNow(machine, fact, invoice.subject);
   if (settled && invoice.settledAt === null) {
     invoice.settledAt = machine.now;
     // An invoice that was cancelled is owed no more, and starts nothing that a payment starts.
     machine.hooks.emit(machine, invoice.everSettled || !paid ? 'settled again' : 'settled', cause);
     invoice.everSettled ||= paid;
-    for (const claim of machine.claims) if (claim.subject === invoice.subject) machine.reached = true;
+    if (invoice.claimed) machine.reached = true;
   } else if (!settled) invoice.settledAt = null;
   conditions(machine, cause);
 }
@@ -61,7 +39,8 @@ export function conditions(machine: Machine, cause: Cause): void {
   settleConsents(machine);
 }
 
-function present(machine: Machine, fact: Fact): void {
+/** `invoice.presented`, `invoice.received`, `loss.notified`: money is owed. What is settled by it is made known; nothing here knows of clauses. */
+export function presentMoney(machine: Machine, fact: Fact): void {
   const known = machine.invoices.get(fact.subject);
   const had = known?.amount ?? null;
   const invoice = presentInvoice(machine, fact);
@@ -92,11 +71,12 @@ function partsOf(machine: Machine, fact: Fact): readonly PaymentPart[] {
   return rest > 0 ? [...parts, part(null, rest)] : parts;
 }
 
-function credit(machine: Machine, fact: Fact): void {
+/** `payment.credited`, `loss.compensated`: money has come. */
+export function creditPayment(machine: Machine, fact: Fact): void {
   const parts = partsOf(machine, fact);
   machine.payments.set(fact.id, { fact, parts });
   for (const part of parts) {
-    if (part.invoice === null) conditions(machine, causeOf(machine, fact, 'contract'));
+    if (part.invoice === null) conditions(machine, causeNow(machine, fact, 'contract'));
     else creditPart(machine, fact, part);
   }
 }
@@ -118,8 +98,8 @@ function creditPart(machine: Machine, fact: Fact, part: PaymentPart): void {
   moved(machine, invoice, fact, null);
 }
 
-/** Takes money back, of what has not been taken back before. */
-function reverse(machine: Machine, fact: Fact): void {
+/** `payment.reversed`: takes money back, of what has not been taken back before. */
+export function reversePayment(machine: Machine, fact: Fact): void {
   const payment = machine.payments.get(String(fact.data['payment']));
   if (!payment) return;
   let open = tiynOf(fact.data['amount']) ?? Infinity;
@@ -141,10 +121,11 @@ function takeBack(machine: Machine, fact: Fact, invoice: Invoice, amount: number
   const owedAgain = wasSettled && unpaidOf(invoice) > 0;
   moved(machine, invoice, fact, owedAgain ? fact.id : null);
   if (owedAgain && invoice.lapsedDay !== null)
-    resumeSpans(machine, invoice.subject, fact.id, causeOf(machine, fact, invoice.subject));
+    resumeSpans(machine, invoice.subject, fact.id, causeNow(machine, fact, invoice.subject));
 }
 
-function cancel(machine: Machine, fact: Fact): void {
+/** `invoice.cancelled`: so much is owed no more. */
+export function cancelInvoice(machine: Machine, fact: Fact): void {
   const invoice = machine.invoices.get(fact.subject);
   if (!invoice || invoice.amount === null) return;
   const amount = Math.min(tiynOf(fact.data['amount']) ?? invoice.amount, invoice.amount);

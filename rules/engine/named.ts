@@ -1,7 +1,8 @@
 import { addMonths, civil, dayOf, parseDay } from '../law/day.js';
 import { parseInstant } from '../law/instant.js';
 import type { Day, Instant } from '../law/types.js';
-import type { Cause, Machine } from './state.js';
+import type { Cause } from './cause.js';
+import type { Machine } from './state.js';
 
 /** The start of a named day, or a named instant; null when none is named. */
 export function instantOf(machine: Machine, value: unknown): Instant | null {

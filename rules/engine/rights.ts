@@ -1,9 +1,10 @@
 import type { Fact } from '../facts/fact.js';
 import { formatDay } from '../law/day.js';
-import type { Consequence, EventSpec, Party, Rule } from '../offer/types.js';
+import type { EventSpec, Party, Rule } from '../offer/types.js';
 import { heldNow } from './holds.js';
 import { endingOf } from './named.js';
-import { keyOf, type Cause, type Machine, type Right } from './state.js';
+import { changed, type Cause } from './cause.js';
+import { keyOf, type Machine, type Right } from './state.js';
 import { cameBefore, waitFor } from './waiting.js';
 import { partiesBy } from './tolls.js';
 
@@ -16,24 +17,6 @@ import { partiesBy } from './tolls.js';
  *
  * A right whose ground never was is not there at all.
  */
-
-const claims = (one: Consequence): boolean => one.do === 'fine' || one.do === 'penalty';
-
-/** Words for what a right does, as a policy sees them. */
-function doesOf(rule: Rule): readonly string[] {
-  const words = rule.then.map((one) => {
-    switch (one.do) {
-      case 'fine':
-      case 'penalty':
-        return 'claim';
-      case 'message':
-        return one.kind === 'invoice' ? 'invoice' : one.kind;
-      default:
-        return one.do;
-    }
-  });
-  return [...new Set(words)];
-}
 
 function holdersOf(rule: Rule, origin: Cause, debtor: Party | null): readonly Party[] {
   switch (rule.holder) {
@@ -93,11 +76,7 @@ function openFor(machine: Machine, rule: Rule, subject: string, run: string, hol
   machine.rights.set(key, right);
   machine.reached = true;
   machine.reachedBy ??= { clause: rule.clause, subject };
-  // A right to block and to claim stays open for the money; any other goes with its ground.
-  const grounds =
-    rule.expires.length > 0 || rule.then.some(claims)
-      ? rule.expires
-      : rule.then.flatMap((one) => (one.do === 'restrict' ? one.until : []));
+  const { grounds } = rule;
   if (grounds.some((spec) => cameBefore(machine, spec, subject, origin))) right.state = 'expired';
   else for (const spec of grounds) awaitGround(machine, right, spec);
   decide(machine, right);
@@ -149,7 +128,7 @@ function decide(machine: Machine, right: Right): void {
   const choice = machine.law.policy.decide({
     clause: right.rule.clause,
     subject: right.subject,
-    does: doesOf(right.rule),
+    does: right.rule.does,
     amount: invoice?.amount == null ? null : invoice.amount / 100,
     currency: invoice?.currency ?? null,
     participant: machine.law.participant,
@@ -163,23 +142,23 @@ function decide(machine: Machine, right: Right): void {
       subject: right.subject,
       data: { clause: right.rule.clause, holder: right.holder, policy: machine.law.policy.id },
     });
-    useRight(machine, right, {});
+    useRight(machine, right, null);
   } else if (choice === 'ask') right.state = 'asked';
 }
 
 /** Uses a right now. `named`: what the use names beside it (`effective`). */
-export function useRight(machine: Machine, right: Right, named: Readonly<Record<string, unknown>>): void {
+export function useRight(machine: Machine, right: Right, named: Readonly<Record<string, unknown>> | null): void {
   right.state = 'used';
   right.usedAt = machine.now;
   machine.reached = true;
-  const cause: Cause = {
-    ...right.origin,
+  const cause = changed(right.origin, {
     at: machine.now,
-    data: { ...right.origin.data, ...named },
+    data: named === null ? right.origin.data : { ...right.origin.data, ...named },
     via: { how: 'use', right },
-  };
+  });
   machine.hooks.apply(machine, right.rule, right.subject, right.run, cause, right.rule.then);
-  if (right.rule.says.use !== null) machine.hooks.emit(machine, right.rule.says.use, { ...cause, start: { event: machine.now } });
+  if (right.rule.says.use !== null)
+    machine.hooks.emit(machine, right.rule.says.use, changed(cause, { start: { event: machine.now } }));
 }
 
 /** The ground of a right that was not used has gone lawfully. */

@@ -1,11 +1,12 @@
 import type { Consequence, Rule } from '../offer/types.js';
 import { endingOf, instantOf } from './named.js';
-import type { Cause, Machine, Span } from './state.js';
+import { changed, type Cause } from './cause.js';
+import { keyOf, type Machine, type Span } from './state.js';
 import { cameBefore, waitFor } from './waiting.js';
 
 type Closing = Extract<Consequence, { do: 'restrict' | 'suspend' }>;
 
-/** Closes functions (or suspends the contract) from now, or from (since) the instant that the fact names, until what the clause names. Nothing is closed where that has come already. */
+/** Closes functions (or suspends the contract) from now, or from (since) the instant that the fact names, until what the clause names. Nothing is closed (null) where that has come already. */
 export function openSpan(
   machine: Machine,
   rule: Rule,
@@ -13,20 +14,22 @@ export function openSpan(
   run: string,
   cause: Cause,
   closing: Closing,
-): void {
-  if (closing.until.some((spec) => cameBefore(machine, spec, subject, cause))) return;
+): Span | null {
+  if (closing.until.some((spec) => cameBefore(machine, spec, subject, cause))) return null;
   // After the end everything is closed already; only what the end itself closes is said beside it.
-  if (machine.endedAt !== null && cause.type !== 'end') return;
+  if (machine.endedAt !== null && cause.type !== 'end') return null;
   const named = closing.from === null ? null : instantOf(machine, cause.data[closing.from.field]);
+  const { functions, slot, key } = identify(machine, rule, subject, run, closing);
   const span: Span = {
     what: closing.do,
     rule,
     subject,
     run,
-    functions: closing.do === 'restrict' ? closing.functions : [],
+    functions,
     until: closing.until,
     origin: cause,
-    slot: slotOf(machine, rule, subject, run, closing),
+    slot,
+    key,
     from:
       closing.from?.back === true
         ? Math.min(machine.now, named ?? machine.now)
@@ -35,17 +38,31 @@ export function openSpan(
     settled: false,
   };
   begin(machine, span);
+  return span;
 }
 
 /** A clause that closes twice over for one subject tells its spans apart by what they close. */
-function slotOf(machine: Machine, rule: Rule, subject: string, run: string, closing: Closing): string | null {
-  if (closing.do === 'suspend') return null;
-  const twin = machine.spans.some(
-    (span) =>
-      span.what === 'restrict' && span.rule.clause === rule.clause && span.subject === subject && span.run === run,
-  );
-  return twin ? closing.functions.join('+') : null;
+function identify(
+  machine: Machine,
+  rule: Rule,
+  subject: string,
+  run: string,
+  closing: Closing,
+): Pick<Span, 'functions' | 'slot' | 'key'> {
+  if (closing.do === 'suspend') return { functions: [], slot: null, key: '' };
+  const { functions } = closing;
+  const key = keyOf(rule.clause, subject, run, 'restrict');
+  if (!machine.closed.has(key)) {
+    machine.closed.add(key);
+    return { functions, slot: null, key };
+  }
+  const slot = functions.join('+');
+  return { functions, slot, key: keyOf(rule.clause, subject, run, 'restrict', slot) };
 }
+
+/** The identity of the effect that tells of its lawful end. */
+export const liftOf = (span: Span): string =>
+  keyOf(span.rule.clause, span.subject, span.run, 'lift', ...(span.slot === null ? [] : [span.slot]));
 
 function begin(machine: Machine, span: Span): void {
   machine.spans.push(span);
@@ -97,7 +114,8 @@ export function resumeSpans(machine: Machine, subject: string, reversal: string,
       to: null,
       settled: false,
       slot: reversal,
-      origin: { ...span.origin, at: cause.at },
+      key: keyOf(span.rule.clause, subject, span.run, 'restrict', reversal),
+      origin: changed(span.origin, { at: cause.at }),
     };
     begin(machine, resumed);
   }

@@ -1,40 +1,47 @@
 import { formatDay } from '../law/day.js';
-import type { EventSpec, Party, Rule } from '../offer/types.js';
+import type { Party, Rule, RuleStart } from '../offer/types.js';
 import { openClock } from './clocks.js';
 import { fieldsFor } from './fields.js';
 import { overturned } from './holds.js';
 import { openRight } from './rights.js';
-import type { Cause, Machine } from './state.js';
+import { changed, type Cause } from './cause.js';
+import type { Machine } from './state.js';
 import { partiesBy } from './tolls.js';
+
+const NOBODY: readonly (Party | null)[] = [null];
+const PARTICIPANT: readonly Party[] = ['participant'];
+const OPERATOR: readonly Party[] = ['operator'];
+const BOTH: readonly Party[] = ['operator', 'participant'];
 
 function debtorsOf(rule: Rule, cause: Cause): readonly (Party | null)[] {
   switch (rule.debtor) {
     case null:
-      return [null];
+      return NOBODY;
     case 'participant':
+      return PARTICIPANT;
     case 'operator':
-      return [rule.debtor];
+      return OPERATOR;
     case 'named':
       return partiesBy(cause.data['by']);
     case 'other':
       return partiesBy(cause.data['by']).map((party) => (party === 'operator' ? 'participant' : 'operator'));
     case 'either':
-      return ['operator', 'participant'];
+      return BOTH;
     case 'same':
-      return [cause.debtor ?? null];
+      return [cause.debtor];
   }
 }
 
 const concludes = (rule: Rule): boolean => rule.then.some((one) => one.do === 'conclude');
 
-/** Starts a rule on what happened, unless its conditions say otherwise: a clock opens, a right opens, or consequences come at once. `position`: which of its `on` it is. */
-export function startRule(machine: Machine, rule: Rule, spec: EventSpec, position: number, cause: Cause): void {
+/** Starts a rule on what happened, unless its conditions say otherwise: a clock opens, a right opens, or consequences come at once. */
+export function startRule(machine: Machine, { rule, spec, position }: RuleStart, cause: Cause): void {
   if (machine.concludedAt === null && !concludes(rule)) return;
   if (machine.endedAt !== null && !rule.survives) return;
   const subject = subjectOf(rule, cause);
   if (overturned(machine, rule.clause, subject, cause.at)) return;
-  const ordinal = (machine.triggered.get(rule) ?? 0) + 1;
-  machine.triggered.set(rule, ordinal);
+  const ordinal = (machine.triggered[rule.order] ?? 0) + 1;
+  machine.triggered[rule.order] = ordinal;
   const field = spec.when === null && rule.when === null ? null : fieldsFor(machine, cause, cause, ordinal, subject);
   if (field !== null && spec.when !== null && !spec.when(field)) return;
   if (rule.all) {
@@ -45,7 +52,7 @@ export function startRule(machine: Machine, rule: Rule, spec: EventSpec, positio
     if (latch.size < rule.on.length) return;
   }
   if (field !== null && rule.when !== null && !rule.when(field)) return;
-  const started = subject === cause.subject ? cause : { ...cause, subject };
+  const started = subject === cause.subject ? cause : changed(cause, { subject });
   const debtors = debtorsOf(rule, cause);
   if (rule.within !== null) {
     for (const debtor of debtors) openClock(machine, rule, subject, debtor, started);

@@ -1,39 +1,13 @@
 import type { Fact } from '../facts/fact.js';
 import type { CountingContext, Day, Deadline, Instant, Start, Toll } from '../law/types.js';
-import type { Consequence, EventSpec, Happening, Party, Rule } from '../offer/types.js';
+import type { Consequence, EventSpec, Party, Rule } from '../offer/types.js';
 import type { Agenda } from './agenda.js';
+import type { Cause } from './cause.js';
 import type { Meaning } from './outcome.js';
 import type { Reader } from './fields.js';
 import type { RecordView } from './record.js';
 import type { History } from './acts.js';
 import type { Choice, Law, View } from './types.js';
-
-/** What started, met or ended something. Along a chain of clauses subject and data stay those of the origin. */
-export interface Cause {
-  readonly at: Instant;
-  readonly type: string;
-  readonly subject: string;
-  readonly data: Readonly<Record<string, unknown>>;
-  /** Where a term that this starts counts from. */
-  readonly start: Start;
-  readonly factId: string | null;
-  /** Who owed what ran out or was met, along a chain. */
-  readonly debtor?: Party | null;
-  /** The clock, right or receipt through which the origin led here; absent when the fact itself did. */
-  readonly via?: Link;
-}
-
-/** One link of the chain from a fact to what follows from it. */
-export type Link =
-  | { readonly how: 'lapse' | 'met'; readonly clock: Clock }
-  | { readonly how: 'use'; readonly right: Right }
-  | {
-      readonly how: 'performance';
-      readonly clause: string;
-      readonly kind: string;
-      readonly at: Instant;
-      readonly before: Cause;
-    };
 
 /** One run of one clause for one subject. */
 export interface Clock {
@@ -78,10 +52,20 @@ export interface Span {
   readonly until: readonly EventSpec[];
   readonly origin: Cause;
   readonly slot: string | null;
+  /** Identity of the effect that tells of it. */
+  readonly key: string;
   readonly from: Instant;
   to: Instant | null;
   /** It ended because debt was paid: a reversal of that money resumes it. */
   settled: boolean;
+}
+
+/** How much of an invoice was unpaid, and how much it was, from an instant on. In tiyn. */
+export interface Change {
+  readonly at: Instant;
+  readonly unpaid: number;
+  readonly amount: number;
+  readonly reversal: string | null;
 }
 
 /** One invoice (or loss) and the money on it. Amounts in tiyn. */
@@ -99,13 +83,13 @@ export interface Invoice {
   everSettled: boolean;
   /** Last day of the payment term, once it has lapsed. */
   lapsedDay: Day | null;
+  /** A fine or a penalty was claimed because of it. */
+  claimed: boolean;
+  /** Whether it is counted as owing, and as owing after its term had lapsed (`machine.owing`). */
+  owes: boolean;
+  late: boolean;
   /** Unpaid principal from an instant on, in order. */
-  readonly changes: {
-    readonly at: Instant;
-    readonly unpaid: number;
-    readonly amount: number;
-    readonly reversal: string | null;
-  }[];
+  readonly changes: Change[];
   /** Money that came before the invoice was known: credited when it is. */
   readonly waiting: { readonly fact: Fact; readonly part: PaymentPart }[];
 }
@@ -152,6 +136,8 @@ export interface Message {
   readonly run: string;
   readonly kind: 'notify' | 'prepare' | 'register' | 'invoice' | 'request-signature';
   readonly slot: string | null;
+  /** Identity of the effect. */
+  readonly key: string;
   readonly at: Instant;
   readonly content: Readonly<Record<string, unknown>>;
   readonly origin: Cause;
@@ -206,14 +192,7 @@ export interface Hooks {
   /** Makes known that something happened: what waits for it is met or ended, what it starts is started. */
   emit(machine: Machine, key: string, cause: Cause): void;
   /** Brings consequences about. */
-  apply(
-    machine: Machine,
-    rule: Rule,
-    subject: string,
-    run: string,
-    cause: Cause,
-    list: readonly Consequence[],
-  ): void;
+  apply(machine: Machine, rule: Rule, subject: string, run: string, cause: Cause, list: readonly Consequence[]): void;
   /** What the participant owes by the ledger now, in tiyn of tenge: principal and claims. */
   owed(machine: Machine): number;
 }
@@ -237,7 +216,11 @@ export interface Machine {
   readonly latest: Map<string, Clock>[];
   readonly rights: Map<string, Right>;
   readonly spans: Span[];
+  /** Keys of what was closed, before slots. */
+  readonly closed: Set<string>;
   readonly invoices: Map<string, Invoice>;
+  /** How many invoices are not paid in full, and how many of them after their term had lapsed. */
+  readonly owing: { all: number; late: number };
   readonly payments: Map<string, Payment>;
   readonly refunds: {
     readonly fact: Fact;
@@ -260,8 +243,10 @@ export interface Machine {
   readonly amendments: Map<string, Amendment>;
   readonly cases: OpenCase[];
   readonly holds: Hold[];
-  readonly seen: Map<string, Fact[]>;
-  readonly triggered: Map<Rule, number>;
+  /** Facts that something may look back at, by type, then subject. */
+  readonly seen: Map<string, Map<string, Fact[]>>;
+  /** How often each rule (by its order) was started. */
+  readonly triggered: number[];
   /** Of rules that wait for several things: which have come, by rule and subject. */
   readonly latch: Map<string, Set<number>>;
   /** Runs without a clock, by rule and subject: how the next one is named. */
@@ -278,6 +263,8 @@ export interface Machine {
   reached: boolean;
   reachedBy: { readonly clause: string; readonly subject: string } | null;
   depth: number;
+  /** Nothing else happens before this instant: what runs again by itself may run on until then at once. */
+  horizon: Instant;
   readonly reader: Reader;
   /** What deadlines depend on, by rule: the same but for the opening. */
   readonly counting: { -readonly [K in keyof CountingContext]: CountingContext[K] }[];
@@ -285,27 +272,21 @@ export interface Machine {
 
 /** `4.2/suspend~INV-1~1~restrict`: the identity of an effect or right; each part is percent-encoded. */
 export function keyOf(...parts: readonly string[]): string {
-  let key = '';
-  for (const part of parts) key = key === '' ? encode(part) : `${key}~${encode(part)}`;
+  let key = encode(parts[0] as string);
+  for (let position = 1; position < parts.length; position++) key = `${key}~${encode(parts[position] as string)}`;
   return key;
 }
 
-const PLAIN = /^[A-Za-z0-9._-]*$/;
-const encode = (part: string): string => (PLAIN.test(part) ? part : encodeURIComponent(part).replace(/~/g, '%7E'));
-
-/** The key under which something waits for a happening. */
-export function waitKey(what: Happening): string {
-  switch (what.on) {
-    case 'fact':
-      return what.type;
-    case 'performance':
-      return `performance:${what.ref}:${what.kind}`;
-    case 'lapse':
-    case 'met':
-    case 'use':
-    case 'opening':
-      return `${what.on}:${what.ref}`;
-    default:
-      return what.on;
+/** Nearly every part needs no encoding, and to look at its letters is the cheapest way to know. */
+function encode(part: string): string {
+  for (let position = 0; position < part.length; position++) {
+    const code = part.charCodeAt(position);
+    const plain =
+      (code >= 97 && code <= 122) ||
+      (code >= 45 && code <= 57 && code !== 47) ||
+      (code >= 65 && code <= 90) ||
+      code === 95;
+    if (!plain) return encodeURIComponent(part).replace(/~/g, '%7E');
   }
+  return part;
 }

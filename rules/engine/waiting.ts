@@ -2,16 +2,21 @@ import type { EventSpec, Party } from '../offer/types.js';
 import { fieldsFor } from './fields.js';
 import { unpaidOf } from './invoices.js';
 import { partiesBy } from './tolls.js';
-import { waitKey, type Cause, type Machine, type Waiter } from './state.js';
+import { causeOf, changed, type Cause } from './cause.js';
+import type { Machine, Waiter } from './state.js';
 
 /** Conditions on money: they hold or not at any instant, and are looked at whenever money moves. */
-export const MONEY_CONDITIONS = ['settled', 'debt settled', 'all settled', 'account settled'] as const;
+export type MoneyCondition = 'settled' | 'debt settled' | 'all settled' | 'account settled';
+
+/** Whether a key of an event is that of a condition on money. */
+export function isMoneyCondition(key: string): key is MoneyCondition {
+  return key === 'settled' || key === 'debt settled' || key === 'all settled' || key === 'account settled';
+}
 
 /** Puts something that runs under what it waits for. */
 export function waitFor(machine: Machine, waiter: Waiter, subject: string): void {
-  const { spec } = waiter;
-  const key = waitKey(spec.what);
-  const wide = spec.subject === 'any' || (key !== 'settled' && (MONEY_CONDITIONS as readonly string[]).includes(key));
+  const { key, subject: about } = waiter.spec;
+  const wide = about === 'any' || (key !== 'settled' && isMoneyCondition(key));
   let bySubject = machine.waiting.get(key);
   if (!bySubject) machine.waiting.set(key, (bySubject = new Map()));
   const place = wide ? '*' : subject;
@@ -41,48 +46,60 @@ const byAnother = (debtor: Party | null, cause: Cause): boolean =>
 
 const debtorOf = (waiter: Waiter): Party | null => ('clock' in waiter ? waiter.clock.debtor : null);
 
-const originOf = (waiter: Waiter): Cause =>
-  'clock' in waiter ? waiter.clock.origin : 'span' in waiter ? waiter.span.origin : waiter.right.origin;
+function originOf(waiter: Waiter): Cause {
+  switch (waiter.what) {
+    case 'meet':
+    case 'cancel':
+      return waiter.clock.origin;
+    case 'end':
+      return waiter.span.origin;
+    case 'expire':
+      return waiter.right.origin;
+  }
+}
 
 /** What is alive and waits for this, taken out of the register; what is dead goes with it. */
 export function takeWaiters(machine: Machine, key: string, cause: Cause): readonly Waiter[] {
   const bySubject = machine.waiting.get(key);
   if (bySubject === undefined || bySubject.size === 0) return NOBODY;
-  const due: Waiter[] = [];
-  for (const place of cause.subject === '*' ? ['*'] : [cause.subject, '*']) {
-    const list = bySubject.get(place);
-    if (!list) continue;
-    const left: Waiter[] = [];
-    for (const waiter of list) {
-      if (!alive(waiter)) continue;
-      const fits =
-        !byAnother(debtorOf(waiter), cause) &&
-        (waiter.spec.when === null || waiter.spec.when(fieldsFor(machine, cause, originOf(waiter), 1)));
-      if (fits) due.push(waiter);
-      else left.push(waiter);
-    }
-    if (left.length === 0) bySubject.delete(place);
-    else bySubject.set(place, left);
-  }
-  return due;
+  const about = cause.subject === '*' ? NOBODY : takeFrom(machine, bySubject, cause.subject, cause);
+  const wide = takeFrom(machine, bySubject, '*', cause);
+  return wide.length === 0 ? about : about.length === 0 ? wide : [...about, ...wide];
 }
+
+/** Takes from one list what fits; the rest that is alive stays, in its order. */
+function takeFrom(machine: Machine, bySubject: Map<string, Waiter[]>, place: string, cause: Cause): readonly Waiter[] {
+  const list = bySubject.get(place);
+  if (list === undefined) return NOBODY;
+  let due: Waiter[] | null = null;
+  let left = 0;
+  for (const waiter of list) {
+    if (!alive(waiter)) continue;
+    if (fits(machine, waiter, cause)) (due ??= []).push(waiter);
+    else list[left++] = waiter;
+  }
+  if (left === 0) bySubject.delete(place);
+  else list.length = left;
+  return due ?? NOBODY;
+}
+
+const fits = (machine: Machine, waiter: Waiter, cause: Cause): boolean =>
+  !(cause.type === 'forcemajeure.notified' && byAnother(debtorOf(waiter), cause)) &&
+  (waiter.spec.when === null || waiter.spec.when(fieldsFor(machine, cause, originOf(waiter), 1)));
 
 const NOBODY: readonly Waiter[] = [];
 
 /** Whether a condition on money holds now. */
-export function moneyHolds(machine: Machine, what: (typeof MONEY_CONDITIONS)[number], subject: string): boolean {
+export function moneyHolds(machine: Machine, what: MoneyCondition, subject: string): boolean {
   switch (what) {
     case 'settled': {
       const invoice = machine.invoices.get(subject);
       return invoice !== undefined && invoice.amount !== null && unpaidOf(invoice) === 0;
     }
     case 'debt settled':
-      for (const invoice of machine.invoices.values())
-        if (invoice.lapsedDay !== null && unpaidOf(invoice) > 0) return false;
-      return true;
+      return machine.owing.late === 0;
     case 'all settled':
-      for (const invoice of machine.invoices.values()) if (unpaidOf(invoice) > 0) return false;
-      return true;
+      return machine.owing.all === 0;
     case 'account settled':
       return machine.hooks.owed(machine) <= 0;
   }
@@ -103,24 +120,17 @@ export function cameBefore(
     case 'all settled':
     case 'account settled': {
       if (spec.subject === 'any') return false;
-      const cause: Cause = { ...origin, at: machine.now, subject };
+      if (!moneyHolds(machine, what.on, subject)) return false;
       return (
-        moneyHolds(machine, what.on, subject) && (spec.when === null || spec.when(fieldsFor(machine, cause, origin, 1)))
+        spec.when === null || spec.when(fieldsFor(machine, changed(origin, { at: machine.now, subject }), origin, 1))
       );
     }
     case 'fact': {
       if (spec.afterOpening || spec.subject === 'any' || subject === 'contract') return false;
-      const earlier = machine.seen.get(`${what.type}|${subject}`);
+      const earlier = machine.seen.get(what.type)?.get(subject);
       if (!earlier) return false;
       return earlier.some((fact) => {
-        const cause: Cause = {
-          at: fact.at,
-          type: fact.type,
-          subject,
-          data: fact.data,
-          start: { event: fact.at },
-          factId: fact.id,
-        };
+        const cause = causeOf(fact, subject);
         return !byAnother(debtor, cause) && (spec.when === null || spec.when(fieldsFor(machine, cause, origin, 1)));
       });
     }

@@ -1,18 +1,17 @@
 import type { Fact } from '../facts/fact.js';
 import type { Instant } from '../law/types.js';
-import type { EventSpec } from '../offer/types.js';
-import { eventKey } from '../offer/happening.js';
+import type { RuleStart } from '../offer/types.js';
 import { cancelClock, lapseClock, meetClock, refreshEnd } from './clocks.js';
-import { applyAll, applyNow, setConsent } from './consequences.js';
-import { takeHold } from './holds.js';
+import { applyAll, applyNow } from './consequences.js';
 import { balanceOf, postingsOf } from './ledger.js';
-import { takeMoney } from './money.js';
-import { decideHeld, expireRight, takeChoice, takeNotice } from './rights.js';
-import { endSpan, releaseSpans } from './spans.js';
+import { expireRight } from './rights.js';
+import { endSpan } from './spans.js';
 import { startRule } from './starting.js';
 import type { Entry } from './agenda.js';
-import type { Cause, Hooks, Machine } from './state.js';
-import { MONEY_CONDITIONS, takeWaiters } from './waiting.js';
+import { causeOf, ownCause, type Cause } from './cause.js';
+import type { Hooks, Machine } from './state.js';
+import { TAKINGS } from './taking.js';
+import { isMoneyCondition, takeWaiters } from './waiting.js';
 
 /** More openings than this in one cascade is a circle of clauses within one instant. */
 const MAX_DEPTH = 200;
@@ -30,6 +29,7 @@ export function walk(machine: Machine, until: Instant): void {
     if (own <= world) {
       machine.agenda.pop();
       machine.now = own;
+      machine.horizon = Math.min(world, machine.agenda.peek()?.at ?? Infinity, until + 1);
       happen(machine, entry as Entry);
     } else {
       position++;
@@ -47,6 +47,7 @@ const FAR_AHEAD = 4 * 366 * 86_400_000;
 export function lookAhead(machine: Machine): Instant | null {
   machine.reached = false;
   machine.reachedBy = null;
+  machine.horizon = -Infinity;
   let steps = 0;
   for (let entry = machine.agenda.pop(); entry !== undefined; entry = machine.agenda.pop()) {
     if (!isLive(machine, entry)) continue;
@@ -130,99 +131,32 @@ function endContract(machine: Machine, clause: string, subject: string, cause: C
   for (const right of machine.rights.values())
     if ((right.state === 'open' || right.state === 'asked') && !right.rule.survives) expireRight(machine, right);
   refreshEnd(machine);
-  emit(machine, 'end', {
-    at: machine.now,
-    type: 'end',
-    subject: 'contract',
-    data: {},
-    start: { day: machine.law.offer.zone.dayOf(machine.now - 1) },
-    factId: cause.factId,
-    ...(cause.via === undefined ? {} : { via: cause.via }),
-  });
+  const lastDay = machine.law.offer.zone.dayOf(machine.now - 1);
+  emit(machine, 'end', ownCause(machine.now, 'end', 'contract', {}, { day: lastDay }, cause.factId, cause.via));
 }
 
-const REASONED = new Set(['act.refused', 'reconciliation.refused']);
-
-/** A refusal without reasons is taken and has no effect. */
-function unreasoned(fact: Fact): boolean {
-  const refuses = REASONED.has(fact.type) || (fact.type === 'claim.answered' && fact.data['answer'] === 'refused');
-  return refuses && String(fact.data['reasons'] ?? '').trim() === '';
-}
-
-/** A cancelled invoice that was never presented is of nothing. A closed or ended tariff concerns who chose it; a tariff that ends without one having been named is the only one there is. */
-function concernsNobody(machine: Machine, fact: Fact): boolean {
-  if (fact.type === 'invoice.cancelled') return (machine.invoices.get(fact.subject)?.amount ?? null) === null;
-  const name = fact.data['tariff'];
-  if (fact.type === 'tariff.closed') return name !== machine.tariffName;
-  return (
-    fact.type === 'tariff.ended' && name !== undefined && machine.tariffName !== null && name !== machine.tariffName
-  );
-}
-
+/** Keeps a fact for what will look back at it. */
 function remember(machine: Machine, fact: Fact): void {
-  const place = `${fact.type}|${fact.subject}`;
-  const earlier = machine.seen.get(place);
+  let bySubject = machine.seen.get(fact.type);
+  if (bySubject === undefined) machine.seen.set(fact.type, (bySubject = new Map()));
+  const earlier = bySubject.get(fact.subject);
   if (earlier) earlier.push(fact);
-  else machine.seen.set(place, [fact]);
+  else bySubject.set(fact.subject, [fact]);
 }
 
 function takeFact(machine: Machine, fact: Fact): void {
-  if (unreasoned(fact) || concernsNobody(machine, fact)) return;
-  const cause: Cause = {
-    at: fact.at,
-    type: fact.type,
-    subject: fact.subject,
-    data: fact.data,
-    start: { event: fact.at },
-    factId: fact.id,
-  };
-  if (machine.law.offer.index.remembered.has(fact.type)) remember(machine, fact);
-  takeMoney(machine, fact);
-  let ownEnd = false;
-  switch (fact.type) {
-    case 'right.used':
-    case 'right.declined':
-      takeChoice(machine, fact);
-      break;
-    case 'right.released':
-      releaseSpans(machine, String(fact.data['clause']), fact.subject);
-      break;
-    case 'hold.placed':
-    case 'hold.lifted':
-    case 'review.decided':
-      if (takeHold(machine, fact)) decideHeld(machine);
-      break;
-    case 'withdrawal.notified':
-    case 'termination.sent':
-    case 'termination.received':
-      ownEnd = takeNotice(machine, fact);
-      break;
-    case 'consent.given':
-    case 'consent.withdrawn':
-      setConsent(
-        machine,
-        String(fact.data['purpose'] ?? 'data'),
-        fact.type === 'consent.given' ? 'given' : 'withdrawn',
-      );
-      break;
-    case 'amendment.published':
-      if (!machine.amendments.has(fact.subject))
-        machine.amendments.set(fact.subject, {
-          subject: fact.subject,
-          publishedAt: fact.at,
-          appliesAt: null,
-          state: 'pending',
-        });
-      break;
-  }
+  const taking = TAKINGS.get(fact.type);
+  if (taking?.idle !== undefined && taking.idle(machine, fact)) return;
+  const { index } = machine.law.offer;
+  if (index.remembered.has(fact.type)) remember(machine, fact);
+  const ownEnd = taking?.take !== undefined && taking.take(machine, fact) === 'own end';
+  const cause = causeOf(fact);
   notify(machine, fact.type, cause);
-  for (const rule of machine.law.offer.index.byFact.get(fact.type) ?? [])
-    for (let position = 0; position < rule.on.length; position++) {
-      const spec = rule.on[position] as EventSpec;
-      if (spec.what.on === 'fact' && spec.what.type === fact.type && !(ownEnd && rule.kind === 'termination'))
-        startRule(machine, rule, spec, position, cause);
-    }
+  for (const start of index.starts.get(fact.type) ?? NOTHING)
+    if (!(ownEnd && start.rule.kind === 'termination')) startRule(machine, start, cause);
 }
+
+const NOTHING: readonly RuleStart[] = [];
 
 /** Meets, cancels and ends what waits for this. */
 function notify(machine: Machine, key: string, cause: Cause): void {
@@ -237,7 +171,7 @@ function notify(machine: Machine, key: string, cause: Cause): void {
         if (waiter.clock.state === 'running') cancelClock(machine, waiter.clock, cause.factId);
         break;
       case 'end':
-        endSpan(machine, waiter.span, (MONEY_CONDITIONS as readonly string[]).includes(key));
+        endSpan(machine, waiter.span, isMoneyCondition(key));
         break;
       case 'expire':
         if (waiter.right.state === 'open' || waiter.right.state === 'asked') expireRight(machine, waiter.right);
@@ -253,13 +187,7 @@ function emit(machine: Machine, key: string, cause: Cause): void {
   // Settled for a second time still lifts what waits; it does not start a clause again.
   const again = key === 'settled again';
   notify(machine, again ? 'settled' : key, cause);
-  const rules = again ? undefined : machine.law.offer.index.byEvent.get(key);
-  if (rules !== undefined)
-    for (const rule of rules)
-      for (let position = 0; position < rule.on.length; position++) {
-        const spec = rule.on[position] as EventSpec;
-        if (eventKey(spec.what) === key) startRule(machine, rule, spec, position, cause);
-      }
+  if (!again) for (const start of machine.law.offer.index.starts.get(key) ?? NOTHING) startRule(machine, start, cause);
   machine.depth--;
 }
 

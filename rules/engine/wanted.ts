@@ -1,10 +1,9 @@
 import { performedAtOf } from './acts.js';
 import { documentsOf } from './claims.js';
 import type { EffectKind } from './outcome.js';
-import { keyOf, type Machine } from './state.js';
+import { liftOf } from './spans.js';
+import type { Machine } from './state.js';
 import type { Wanted } from './types.js';
-
-const slotted = (slot: string | null): readonly string[] => (slot === null ? [] : [slot]);
 
 /** What the world must see as of now, by identity. */
 export function wantedOf(machine: Machine): ReadonlyMap<string, Wanted> {
@@ -24,32 +23,18 @@ export function wantedOf(machine: Machine): ReadonlyMap<string, Wanted> {
   for (const span of machine.spans) {
     if (span.what !== 'restrict' || span.from > asOf || span.to === span.from) continue;
     const { clause } = span.rule;
-    const key = keyOf(clause, span.subject, span.run, 'restrict', ...slotted(span.slot));
+    const { key } = span;
     const past = span.to !== null && span.to <= asOf;
     want(key, 'restrict', clause, span.subject, span.from, { functions: span.functions }, past);
     // A lawful end is told only to a world that was told of the beginning.
     if (past && performedAtOf(machine.acts.get(key)) !== null)
-      want(
-        keyOf(clause, span.subject, span.run, 'lift', ...slotted(span.slot)),
-        'lift',
-        clause,
-        span.subject,
-        span.to as number,
-        { functions: span.functions },
-      );
+      want(liftOf(span), 'lift', clause, span.subject, span.to as number, { functions: span.functions });
   }
   for (const claim of machine.claims)
     for (const document of documentsOf(machine, claim))
       if (document.amount !== null)
         want(document.key, 'claim', claim.rule.clause, claim.subject, document.at, document.content);
   for (const message of machine.messages)
-    want(
-      keyOf(message.rule.clause, message.subject, message.run, message.kind, ...slotted(message.slot)),
-      message.kind,
-      message.rule.clause,
-      message.subject,
-      message.at,
-      message.content,
-    );
+    want(message.key, message.kind, message.rule.clause, message.subject, message.at, message.content);
   return wanted;
 }

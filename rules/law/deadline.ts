@@ -23,8 +23,7 @@ export function deadlineOf(term: AnyTerm, start: Start, ctx: CountingContext): D
   const view = ctx.calendar.view(ctx.opened, ctx.knownAt);
   const dayZero = dayZeroOf(term, start, zone);
   const raw = plainLast(term, dayZero, view);
-  const counts = countsWorking(term.unit);
-  const moves = !counts && ctx.noRoll !== true && rolls(term);
+  const moves = !countsWorking(term.unit) && ctx.noRoll !== true && rolls(term);
   const lastDay = moves ? view.workingOnOrAfter(raw) : raw;
   const due = zone.startOf(lastDay + 1);
   if (view.until < due && view.until <= ctx.asOf && isMoved(term, dayZero, lastDay, due, ctx)) {

@@ -16,6 +16,8 @@ export interface Ratio {
 
 /** Reads `100000.00` (also `100000` and `-5.5`). Refuses anything with a third digit after the point: money has none. */
 export function parseMoney(text: string): Tiyn | Refusal {
+  const plain = parsePlain(text);
+  if (plain !== null) return plain;
   const match = /^(-?)(\d+)(?:\.(\d{1,2}))?$/.exec(text);
   if (match === null) {
     return refuse(
@@ -28,6 +30,20 @@ export function parseMoney(text: string): Tiyn | Refusal {
     return refuse('money.too_large', `${clip(text)} is more than can be counted exactly.`);
   // Not -0: it would print as a debt of nothing.
   return match[1] === '-' && tiyn !== 0 ? -tiyn : tiyn;
+}
+
+/** The usual form, at most twelve digits and two after the point, by its letters alone; null for any other. */
+function parsePlain(text: string): Tiyn | null {
+  const point = text.length - 3;
+  if (point < 1 || point > 12 || text.charCodeAt(point) !== 46) return null;
+  let tiyn = 0;
+  for (let position = 0; position < text.length; position++) {
+    if (position === point) continue;
+    const digit = text.charCodeAt(position) - 48;
+    if (digit < 0 || digit > 9) return null;
+    tiyn = 10 * tiyn + digit;
+  }
+  return tiyn;
 }
 
 /** `100000.00`; always two digits after the point. Throws on what is no whole number of tiyn. */

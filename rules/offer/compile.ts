@@ -7,11 +7,21 @@ import { findZone } from '../law/zone.js';
 import { checkWhole } from './check.js';
 import { compileCondition, fieldsOf } from './condition.js';
 import { readConsequence } from './consequence.js';
-import { eventKey, readEvents } from './happening.js';
+import { readEvents } from './happening.js';
 import { markEffectful, markHeard } from './reach.js';
 import { readOfferFile } from './read.js';
 import type { ClauseFile, OfferFile, RuleFile } from './schema.js';
-import type { Clause, CompiledOffer, Consequence, EventSpec, Reading, Rule, RuleIndex, Within } from './types.js';
+import type {
+  Clause,
+  CompiledOffer,
+  Consequence,
+  EventSpec,
+  Reading,
+  Rule,
+  RuleIndex,
+  RuleStart,
+  Within,
+} from './types.js';
 
 const listOf = <T>(value: T | readonly T[] | undefined): readonly T[] =>
   value === undefined ? [] : Array.isArray(value) ? (value as readonly T[]) : [value as T];
@@ -74,6 +84,7 @@ function readRule(source: RuleFile, ref: string, clause: ClauseFile, order: numb
   if (isRefusal(fulfilled)) return fulfilled;
   const on = later.length > 0 ? later : (parts['on'] as readonly EventSpec[]);
   if (on.length === 0) return { code: 'offer.no_start', where, message: 'a rule says what starts it: on, or later of' };
+  const expires = parts['expires'] as readonly EventSpec[];
   const holder = source.holder ?? null;
   const recurring = source.recurring ?? false;
   return {
@@ -93,22 +104,44 @@ function readRule(source: RuleFile, ref: string, clause: ClauseFile, order: numb
       within === null ? null : typeof source.within === 'string' ? source.within : (source.within?.term ?? null),
     met: parts['met'] as readonly EventSpec[],
     cancel: parts['cancel'] as readonly EventSpec[],
-    expires: parts['expires'] as readonly EventSpec[],
+    expires,
+    grounds:
+      expires.length > 0 || then.some((one) => one.do === 'fine' || one.do === 'penalty')
+        ? expires
+        : then.flatMap((one) => (one.do === 'restrict' ? one.until : [])),
     recurring,
     tolled: source.tolled ?? (holder === null && TOLLED.has(clause.kind)),
     noRoll: source.roll === undefined ? recurring || UNROLLED.has(clause.kind) : !source.roll,
     survives: source.survives ?? (!recurring && SURVIVING.has(clause.kind)),
     then,
     fulfilled,
-    says: { lapse: null, met: null, opening: null, use: null },
+    says: { lapse: null, met: null, opening: null, use: null, performance: [] },
     pays:
       within !== null &&
       (parts['met'] as readonly EventSpec[]).some((event) => event.what.on === 'settled') &&
       on.some((event) => event.what.on === 'fact' && event.what.type.startsWith('invoice.')),
     ends: then.some((one) => one.do === 'end'),
     keeps: then.some((one) => one.do === 'keep'),
+    does: doesOf(then),
+    quiet: false,
     effectful: false,
   };
+}
+
+/** Words for what consequences do, as a policy sees them. */
+function doesOf(then: readonly Consequence[]): readonly string[] {
+  const words = then.map((one) => {
+    switch (one.do) {
+      case 'fine':
+      case 'penalty':
+        return 'claim';
+      case 'message':
+        return one.kind === 'invoice' ? 'invoice' : one.kind;
+      default:
+        return one.do;
+    }
+  });
+  return [...new Set(words)];
 }
 
 /** Fact types that a clock can be met by at its opening, or that a condition asks whether it was seen. */
@@ -116,8 +149,10 @@ function rememberedBy(rules: readonly Rule[]): ReadonlySet<string> {
   const types = new Set<string>();
   for (const rule of rules) {
     const waits = [...rule.met, ...rule.cancel, ...rule.expires];
+    // What meets a recurring clock meets the run that is open, and is not looked back at.
+    const backward = rule.recurring ? [...rule.cancel, ...rule.expires] : waits;
     const until = [...rule.then, ...rule.fulfilled].flatMap((one) => ('until' in one ? one.until : []));
-    for (const event of [...waits, ...until]) if (event.what.on === 'fact') types.add(event.what.type);
+    for (const event of [...backward, ...until]) if (event.what.on === 'fact') types.add(event.what.type);
     for (const source of [rule.whenSource, ...[...rule.on, ...waits, ...until].map((event) => event.whenSource)])
       for (const field of fieldsOf(source)) if (field.startsWith('seen ')) types.add(field.slice(5));
   }
@@ -125,22 +160,17 @@ function rememberedBy(rules: readonly Rule[]): ReadonlySet<string> {
 }
 
 function buildIndex(rules: readonly Rule[]): RuleIndex {
-  const byFact = new Map<string, Rule[]>();
-  const byEvent = new Map<string, Rule[]>();
-  const add = (map: Map<string, Rule[]>, key: string, rule: Rule): void => {
-    const list = map.get(key);
-    if (!list) map.set(key, [rule]);
-    else if (!list.includes(rule)) list.push(rule);
-  };
+  const starts = new Map<string, RuleStart[]>();
   const paymentTypes = new Set<string>();
   for (const rule of rules)
-    for (const event of rule.on) {
-      if (event.what.on === 'fact') add(byFact, event.what.type, rule);
-      else add(byEvent, eventKey(event.what) as string, rule);
+    for (const [position, spec] of rule.on.entries()) {
+      const list = starts.get(spec.key);
+      if (list) list.push({ rule, spec, position });
+      else starts.set(spec.key, [{ rule, spec, position }]);
     }
   for (const rule of rules.filter((one) => one.pays))
     for (const event of rule.on) if (event.what.on === 'fact') paymentTypes.add(event.what.type);
-  return { byFact, byEvent, paymentTypes, remembered: rememberedBy(rules) };
+  return { starts, paymentTypes, remembered: rememberedBy(rules) };
 }
 
 function readClause(ref: string, source: ClauseFile, rules: Rule[], where: string): Clause | Refusal {

@@ -48,6 +48,7 @@ export function readEvents(source: unknown, where: string): readonly EventSpec[]
     if (when !== null && typeof when !== 'function') return when;
     events.push({
       what,
+      key: keyOfHappening(what),
       when,
       whenSource: node['when'] ?? null,
       subject: node['subject'] === 'any' ? 'any' : 'same',
@@ -57,11 +58,11 @@ export function readEvents(source: unknown, where: string): readonly EventSpec[]
   return events;
 }
 
-/** The key under which rules that wait for this are indexed; null for what is looked at only while something runs. */
-export function eventKey(what: Happening): string | null {
+/** The key of a happening: what it is made known and waited for by. */
+export function keyOfHappening(what: Happening): string {
   switch (what.on) {
     case 'fact':
-      return null;
+      return what.type;
     case 'lapse':
     case 'met':
     case 'use':

@@ -78,6 +78,8 @@ export type Happening =
 
 export interface EventSpec {
   readonly what: Happening;
+  /** The key under which it is made known and waited for: `invoice.presented`, `lapse:5.4`, `performance:4.6:notify`, `settled`. */
+  readonly key: string;
   readonly when: Predicate | null;
   readonly whenSource: unknown;
   /** `same`: about the subject of the run; `any`: about anything. */
@@ -157,6 +159,8 @@ export interface Rule {
   readonly met: readonly EventSpec[];
   readonly cancel: readonly EventSpec[];
   readonly expires: readonly EventSpec[];
+  /** What a right that is not used goes with: `expires`, or what ends the closing that it would bring. A right to block and to claim stays open for the money. */
+  readonly grounds: readonly EventSpec[];
   readonly recurring: boolean;
   readonly tolled: boolean;
   readonly noRoll: boolean;
@@ -172,21 +176,34 @@ export interface Rule {
     readonly met: string | null;
     readonly opening: string | null;
     readonly use: string | null;
+    /** Kinds of its effects whose performance starts or meets something. */
+    readonly performance: readonly EffectKind[];
   };
   /** An obligation to pay: met by settlement, and its lapse makes an invoice debt. */
   readonly pays: boolean;
   /** Its consequence ends the contract, or keeps functions open after the end. */
   readonly ends: boolean;
   readonly keeps: boolean;
+  /** Words for what its consequences do, as a policy sees them: `restrict`, `claim`, `invoice`, `end` … */
+  readonly does: readonly string[];
+  /** It runs again by itself and its lapse changes nothing but that. */
+  readonly quiet: boolean;
   /** Its consequences can reach the world, by themselves or through clauses that they start. */
   readonly effectful: boolean;
 }
 
+/** One way in which a rule starts. */
+export interface RuleStart {
+  readonly rule: Rule;
+  readonly spec: EventSpec;
+  /** Which of the rule's `on` it is. */
+  readonly position: number;
+}
+
 /** Rules by what starts them. */
 export interface RuleIndex {
-  readonly byFact: ReadonlyMap<string, readonly Rule[]>;
-  /** Keys: `lapse:5.4`, `met:9.7`, `use:14.6`, `performance:4.6:notify`, `conclusion`, `end`, `application`, `settled`. */
-  readonly byEvent: ReadonlyMap<string, readonly Rule[]>;
+  /** By the key of the event, in the order of the offer. */
+  readonly starts: ReadonlyMap<string, readonly RuleStart[]>;
   /** Fact types from which a payment clause counts; the ledger's invoice entry comes from them. */
   readonly paymentTypes: ReadonlySet<string>;
   /** Fact types that something may have to look back at: what came earlier can meet a clock at its opening, or was `seen`. */
