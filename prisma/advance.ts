@@ -11,14 +11,14 @@ import { flight, type Statement } from './flight.js';
 import { append, factsOf, journalOf, readJournal, toFullRows } from './journal.js';
 import { detailsOf, hashOfJudgement, judgeAt } from './judging.js';
 import { digestOfLaw, lawOf } from './law-of.js';
-import { databaseClock, lockContract, timestamp, type Stored } from './locked.js';
-import { joined } from './memory.js';
+import { lockAndAsk, timestamp, type Stored } from './locked.js';
+import { joined, type Remembered } from './memory.js';
 import { readModelChanges, readModelsOf, standingReadModels, toStanding } from './read-models.js';
 import type { Rec } from './record.js';
 import { answer, isRefusal, refuse } from './refusals.js';
 import { sharing } from './sharing.js';
 import { spreadOf } from './spread.js';
-import { inTenant, type Tx } from './transact.js';
+import { commitBehind, inTenant, type Tx } from './transact.js';
 import { weigh } from './waves.js';
 import type { Advanced, Result, WorkItem } from './types.js';
 
@@ -36,14 +36,15 @@ export async function advance(
   options: { readonly to?: Instant } = {},
 ): Promise<Result<Advanced>> {
   return inTenant(rec, tenant, 'advance', async (tx) => {
-    const [contract, now] = await Promise.all([lockContract(tx, tenant, id), databaseClock(tx)]);
+    const asked = askWhatIs(rec, { tenant, id });
+    const { contract, now, answers } = await lockAndAsk(tx, tenant, id, asked.statements);
     if (contract === null) return refuse('contract.unknown');
     const { to } = options;
     if (to !== undefined && contract.testClock === null) return refuse('contract.no_test_clock');
     if (to !== undefined && to < contract.testClock!) return refuse('clock.backward');
-    let done = await advanceLocked(rec, tx, contract, now);
+    let done = await advanceLocked(rec, tx, contract, now, { asked, answers, last: to === undefined });
     if (to !== undefined && !isRefusal(done) && mayMove(contract, done, to))
-      done = await advanceLocked(rec, tx, done.contract, now, nextStop(done.contract, to));
+      done = await advanceLocked(rec, tx, done.contract, now, { clock: nextStop(done.contract, to) });
     return isRefusal(done) ? { ok: false, refusal: done } : answer(report(rec, done, now));
   });
 }
@@ -57,13 +58,24 @@ export interface Brought {
   readonly work: readonly WorkItem[];
 }
 
+/** How a contract is brought up whose lock is held. */
+interface Bringing {
+  /** Where a test clock is moved to. */
+  readonly clock?: Instant;
+  /** What was asked for when the lock was taken, and the answers; asked for now without them. */
+  readonly asked?: Asked;
+  readonly answers?: readonly pg.QueryResult[];
+  /** Nothing is done in this transaction afterwards: it may be committed with what is written. */
+  readonly last?: boolean;
+}
+
 /** The same for a contract whose lock is held. `now` is the database's clock, read under the lock. */
 export async function advanceLocked(
   rec: Rec,
   tx: Tx,
   contract: Stored,
   now: Instant,
-  clock?: Instant,
+  { clock, asked, answers: given, last = false }: Bringing = {},
 ): Promise<Brought | Refusal> {
   if (contract.erasedAt !== null) {
     rec.memory.forget(contract);
@@ -73,7 +85,7 @@ export async function advanceLocked(
   if (isRefusal(law)) return law;
   const name = rec.laws.nameOf(law);
   const digest = digestOfLaw(name);
-  const read = await readWhatIs(rec, tx, contract);
+  const read = await readWhatIs(rec, tx, contract, asked, given);
   if (read === null) return refuse('contract.erased').refusal;
 
   const held = contract.held || (await findDrift(rec, tx, contract, law, digest, read.facts, now));
@@ -108,7 +120,7 @@ export async function advanceLocked(
   };
   const models = readModelChanges(contract, readModelsOf(outcome), read.standing);
   const weighed = await weigh(rec, tx, contract, rec.engine.reconcile(judgement), read.open, now);
-  const answers = await flight(tx, [
+  const statements = [
     ...actChanges(contract, read.open, weighed.steps),
     ...weighed.statements,
     ...models.statements,
@@ -116,30 +128,47 @@ export async function advanceLocked(
     ...(same ? [] : [advanceRow(after, name)]),
     storing({ ...after, paused: weighed.paused }),
     workAt(contract, now),
-  ]);
+  ];
+  const answers = await (last ? commitBehind(tx, 'advance', statements) : flight(tx, statements));
   const [stored, work] = answers.slice(-2) as [pg.QueryResult<Pick<Stored, 'accessVersion'>>, pg.QueryResult<WorkItem>];
   const { head: seq, headHash } = end;
   rec.memory.keep(contract, { seq, headHash, facts, outcomeHash: hash, standing: models.then, outcome });
   return { contract: { ...after, paused: weighed.paused, ...stored.rows[0]! }, law, judgement, work: work.rows };
 }
 
-/** The facts of a contract, its open acts and what stands in its read models, in one round trip; only what is not remembered is read. */
-async function readWhatIs(rec: Rec, tx: Tx, contract: Stored) {
-  const known = rec.memory.of(contract);
-  const after = known !== null && known.seq <= contract.head ? known.seq : 0;
-  const isWritten = known !== null && known.outcomeHash === contract.outcomeHash;
-  const [headers, bodies, open, models] = await flight(tx, [
-    ...journalOf(contract, after),
-    openActs(contract),
-    ...(isWritten ? [] : [standingReadModels(contract)]),
-  ]);
+/** What has to be asked about a contract, by what is remembered of it. */
+interface Asked {
+  readonly known: Remembered | null;
+  readonly statements: readonly Statement[];
+}
+
+/** The facts of a contract since those that are remembered, its open acts, and what stands in its read models where that is not remembered. */
+function askWhatIs(rec: Rec, of: Pick<Stored, 'tenant' | 'id'>): Asked {
+  const known = rec.memory.of(of);
+  const models = known === null ? [standingReadModels(of)] : [];
+  return { known, statements: [...journalOf(of, known?.seq ?? 0), openActs(of), ...models] };
+}
+
+/** Reads the answers to that, with what is remembered. What turns out not to hold is read anew. */
+async function readWhatIs(
+  rec: Rec,
+  tx: Tx,
+  contract: Stored,
+  asked: Asked = askWhatIs(rec, contract),
+  answers?: readonly pg.QueryResult[],
+) {
+  const { known, statements } = asked;
+  const [headers, bodies, open, models] = answers ?? (await flight(tx, statements));
   const rows = toFullRows(headers!.rows, bodies!.rows);
   const facts =
-    after === 0
+    known === null
       ? factsOf(rows)
-      : (joined(known!, rows, contract) ?? factsOf(await readJournal(tx, contract.tenant, contract.id)));
+      : (joined(known, rows, contract) ?? factsOf(await readJournal(tx, contract.tenant, contract.id)));
   if (facts === null) return null;
-  const standing = isWritten ? known.standing : toStanding(models!.rows);
+  const standing =
+    known !== null && known.outcomeHash === contract.outcomeHash
+      ? known.standing
+      : toStanding((models ?? (await tx.query(standingReadModels(contract)))).rows);
   return { facts, open: open!.rows as OpenAct[], standing };
 }
 

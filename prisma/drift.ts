@@ -1,7 +1,7 @@
 import type { Fact } from '../rules/facts/fact.js';
 import type { Law } from '../rules/engine/types.js';
 import type { Instant } from '../rules/law/types.js';
-import { hashOfJudgement, judgeAt } from './judging.js';
+import { formOf, hashOfJudgement, judgeAt } from './judging.js';
 import { databaseClock, lockContract, timestamp, type Stored } from './locked.js';
 import { compared } from './comparison.js';
 import { canonical } from './chain.js';
@@ -35,7 +35,7 @@ export async function findDrift(
   const last = rows[0];
   if (last === undefined) return false;
   const judgement = judgeAt(rec.engine, law, facts.slice(0, last.seq), last.asOf);
-  const hash = hashOfJudgement(judgement, contract.salt);
+  const hash = hashOfJudgement(judgement, contract.salt, formOf(last.hash));
   if (hash === last.hash) return false;
   const comparison = await compared(tx, contract, readModelsOf(judgement.outcome));
   await tx.query(

@@ -10,39 +10,40 @@ export function judgeAt(engine: Engine, law: Law, facts: readonly Fact[], asOf: 
   return engine.judge(law, facts, { asOf, knownAt: asOf });
 }
 
+/** The form of the hashes that are written now; a hash names its form, so that one that was written in an earlier form still says whether it holds. */
+const FORM = '2';
+
+/** The form of a hash that was written down. The first form had no name. */
+export const formOf = (hash: string): string => (hash.includes(':') ? hash.slice(0, hash.indexOf(':')) : '1');
+
 /**
  * Hash of what was judged: the outcome without the moment of asking, and the fingerprints of what is wanted. Salted with the contract's
- * salt, which an erasure takes away: a plain hash would let what was erased be guessed.
+ * salt, which an erasure takes away: a plain hash would let what was erased be guessed. In form 1 the text of the whole is hashed; in form 2
+ * each view stands in it by its own digest, so that a long past is not hashed again whenever something is added to it.
  */
-export function hashOfJudgement(judgement: Judgement, salt: string): string {
+export function hashOfJudgement(judgement: Judgement, salt: string, form: string = FORM): string {
   const { asOf: _asOf, knownAt: _knownAt, ...outcome } = judgement.outcome;
   const wanted = [...judgement.wanted.values()].map(({ key, fingerprint }) => `${key} ${fingerprint}`).sort();
-  return sha256(`${salt}{"outcome":${textOf(outcome)},"wanted":${canonical(wanted)}}`);
+  if (form === '1') return sha256(`${salt}${canonical({ outcome, wanted })}`);
+  return `${FORM}:${sha256(`${salt}{"outcome":${textOf(outcome)},"wanted":${canonical(wanted)}}`)}`;
 }
 
-/** Canonical JSON of an outcome, put together from the texts of its views: those of views that are shared are there already. */
+/** Canonical JSON of an outcome in which lists of views are lists of their digests. */
 function textOf({ ledger, ...outcome }: Readonly<Omit<Judgement['outcome'], 'asOf' | 'knownAt'>>): string {
   const { entries, ...money } = ledger;
-  const whole = { ...outcome, ledger: null };
-  const parts = Object.keys(whole)
+  const lists: Record<string, readonly object[]> = { entries };
+  const rest: Record<string, unknown> = { ...money };
+  for (const [name, value] of Object.entries(outcome))
+    if (Array.isArray(value)) lists[name] = value as readonly object[];
+    else rest[name] = value;
+  const parts = Object.keys(lists)
     .toSorted()
-    .flatMap((name) => {
-      const value: unknown = name === 'ledger' ? null : whole[name as keyof typeof whole];
-      if (value === undefined) return [];
-      const text =
-        name === 'ledger'
-          ? `{"balance":${canonical(money.balance)},"entries":${listOf(entries)}}`
-          : Array.isArray(value)
-            ? listOf(value as readonly object[])
-            : canonical(value);
-      return [`"${name}":${text}`];
-    });
-  return `{${parts.join(',')}}`;
+    .map((name) => `"${name}":"${lists[name]!.map(digestOfView).join('')}"`);
+  return `{${parts.join(',')},"rest":${canonical(rest)}}`;
 }
 
-const textOfView = onceFor(canonical as (view: object) => string);
-
-const listOf = (views: readonly object[]): string => `[${views.map(textOfView).join(',')}]`;
+/** Worked out once for a view, however many outcomes share it. */
+const digestOfView = onceFor((view: object) => sha256(canonical(view)));
 
 /** Running timelines, a line each, for people who look at the workflow. */
 export function detailsOf(judgement: Judgement): string {

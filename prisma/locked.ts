@@ -1,5 +1,7 @@
+import type pg from 'pg';
 import type { Participant } from '../rules/engine/types.js';
 import type { Instant } from '../rules/law/types.js';
+import { flight, type Statement } from './flight.js';
 import type { Tx } from './transact.js';
 import type { ContractRow } from './types.js';
 
@@ -40,8 +42,26 @@ export async function readContract(tx: Tx, tenant: string, id: string): Promise<
 
 /** The clock of the database, in whole milliseconds. Ask after the lock was taken: waiting for it takes time. */
 export async function databaseClock(tx: Tx): Promise<Instant> {
-  const { rows } = await tx.query<{ now: Instant }>("SELECT date_trunc('milliseconds', clock_timestamp()) AS now");
+  const { rows } = await tx.query<{ now: Instant }>(CLOCK);
   return rows[0]!.now;
+}
+
+const CLOCK: Statement = {
+  text: "SELECT date_trunc('milliseconds', clock_timestamp()) AS now",
+  values: [],
+};
+
+/** Takes the lock, asks for the clock behind it, and then what the caller wants to know: one round trip. Each statement sees what was committed before the lock was had. */
+export async function lockAndAsk(
+  tx: Tx,
+  tenant: string,
+  id: string,
+  then: readonly Statement[],
+): Promise<{ readonly contract: Stored | null; readonly now: Instant; readonly answers: readonly pg.QueryResult[] }> {
+  if (id.includes('\0')) return { contract: null, now: await databaseClock(tx), answers: [] };
+  const [locked, clock, ...answers] = await flight(tx, [contractRow(tenant, id, 'FOR NO KEY UPDATE'), CLOCK, ...then]);
+  const row = locked!.rows[0] as Row | undefined;
+  return { contract: row === undefined ? null : toStored(row), now: (clock!.rows[0] as { now: Instant }).now, answers };
 }
 
 /** What the contract's own clock says: the test clock, else the database's; never before the last fact. */
@@ -66,13 +86,15 @@ interface Row {
 
 async function read(tx: Tx, tenant: string, id: string, lock: '' | 'FOR NO KEY UPDATE'): Promise<Stored | null> {
   if (id.includes('\0')) return null; // no column of text holds it
-  const { rows } = await tx.query<Row>({
-    name: `contract${lock}`,
-    text: `SELECT * FROM contract WHERE tenant = $1 AND id = $2 ${lock}`,
-    values: [tenant, id],
-  });
+  const { rows } = await tx.query<Row>(contractRow(tenant, id, lock));
   return rows[0] === undefined ? null : toStored(rows[0]);
 }
+
+const contractRow = (tenant: string, id: string, lock: string): Statement => ({
+  name: `contract${lock}`,
+  text: `SELECT * FROM contract WHERE tenant = $1 AND id = $2 ${lock}`,
+  values: [tenant, id],
+});
 
 /** The row as the code sees it. */
 export function toStored(row: Row): Stored {

@@ -24,17 +24,19 @@ export interface Remembered {
  * that their outcome is the one that was written last. So it may be lost, be old, or come from a transaction that was rolled back.
  */
 export interface Memory {
-  of(contract: Stored): Remembered | null;
-  keep(contract: Stored, remembered: Remembered): void;
+  of(contract: Named): Remembered | null;
+  keep(contract: Named, remembered: Remembered): void;
   /** Forgets one contract, or everything. */
-  forget(contract?: Stored): void;
+  forget(contract?: Named): void;
 }
+
+type Named = Pick<Stored, 'tenant' | 'id'>;
 
 /** A memory for contracts of this many facts together; those that were not used for longest go first. */
 export function memoryOf(mostFacts: number): Memory {
   const kept = new Map<string, Remembered>();
   let facts = 0;
-  const nameOf = ({ tenant, id }: Stored): string => JSON.stringify([tenant, id]);
+  const nameOf = ({ tenant, id }: Named): string => JSON.stringify([tenant, id]);
   const drop = (name: string): void => {
     facts -= kept.get(name)?.facts.length ?? 0;
     kept.delete(name);

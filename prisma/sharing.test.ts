@@ -20,7 +20,11 @@ test('an outcome that shares the views of an earlier one is equal to itself: sam
     expect(outcome).toEqual(alone.outcome);
     const { asOf: _asOf, knownAt: _knownAt, ...rest } = alone.outcome;
     const wanted = [...alone.wanted.values()].map(({ key, fingerprint }) => `${key} ${fingerprint}`).sort();
-    expect(hashOfJudgement({ ...alone, outcome }, 'salt')).toBe(sha256(`salt${canonical({ outcome: rest, wanted })}`));
+    const first = sha256(`salt${canonical({ outcome: rest, wanted })}`);
+    expect(hashOfJudgement({ ...alone, outcome }, 'salt', '1')).toBe(first);
+    expect(hashOfJudgement({ ...alone, outcome }, 'salt')).toBe(
+      hashOfJudgement({ ...alone, outcome: structuredClone(alone.outcome) }, 'salt'),
+    );
     const of = { tenant: 't', id: 'c' };
     const plain = readModelChanges(of, readModelsOf(structuredClone(alone.outcome)), NOTHING_STANDS);
     expect(readModelChanges(of, readModelsOf(outcome), NOTHING_STANDS).then).toEqual(plain.then);

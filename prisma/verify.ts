@@ -3,7 +3,7 @@ import type { Fact, ReceiptData } from '../rules/facts/fact.js';
 import { brokenAt, canonical, digestOf, genesisOf } from './chain.js';
 import type { Engine, LawSource } from './engine.js';
 import { JOURNAL_FORM, type AdvanceLine, type FactLine, type HeadLine } from './journal-form.js';
-import { hashOfJudgement, judgeAt } from './judging.js';
+import { formOf, hashOfJudgement, judgeAt } from './judging.js';
 import { isRefusal } from './refusals.js';
 
 /** What verifying an exported journal found. */
@@ -128,7 +128,8 @@ function factsOf(lines: readonly FactLine[]): readonly Fact[] {
 function evaluate(engine: Engine, law: Law, facts: readonly Fact[], advances: Journal['advances'], salt: string) {
   const differences: { seq: number; what: string }[] = [];
   for (const { seq, asOf, hash, engine: version } of advances) {
-    const now = hashOfJudgement(judgeAt(engine, law, facts.slice(0, seq), Date.parse(asOf)), salt);
+    const judgement = judgeAt(engine, law, facts.slice(0, seq), Date.parse(asOf));
+    const now = hashOfJudgement(judgement, salt, formOf(hash));
     if (now !== hash)
       differences.push({ seq, what: `engine ${version} judged ${asOf} otherwise than ${engine.version}` });
   }
