@@ -5,6 +5,7 @@ import type { AnyTerm, NextMonth, Refusal, Term, Unit } from './types.js';
 /** The longest term of each unit that is read: a hundred years. What is longer is a slip of the pen. */
 export const LONGEST: Readonly<Record<Unit, number>> = {
   hours: 876_600,
+  'working hours': 225_000,
   'calendar days': 36_525,
   'working days': 25_000,
   'bank days': 25_000,
@@ -92,6 +93,18 @@ function parse(text: string): AnyTerm | Refusal {
     return refuse(
       'term.more_than_before',
       `"${clip(text)}" says both "more than" and "before": "more than" opens after a day has passed, "before" counts back from one.`,
+    );
+  }
+  if (unit === 'working hours' && before !== undefined) {
+    return refuse(
+      'term.before_unit',
+      `"before" cannot stand with working hours: they run forward from an instant; count back in hours, or in working or bank days.`,
+    );
+  }
+  if (unit === 'working hours' && inclusive !== undefined) {
+    return refuse(
+      'term.inclusive_unit',
+      `"that day included" cannot stand with working hours: they run from the instant itself and not from a day; leave it out.`,
     );
   }
   if (inclusive !== undefined && isMonths(unit)) {
