@@ -83,6 +83,25 @@ describe('terms that are refused', () => {
     expect(refusal.message.length).toBeGreaterThan(20);
   });
 
+  test.each([
+    ['5 Bank Days', 'write it as "5 bank days"'],
+    ['within 5 bank days', 'write it as "5 bank days"'],
+    ['5 bank days, no roll, that day included', 'write it as "5 bank days, that day included, no roll"'],
+    ['First day of the next month', 'write it as "first day of the next month"'],
+    ['5 business days', '"business days" is not a unit'],
+    ['more than 5 fortnights, no roll', '"fortnights" is not a unit'],
+    ['bank days', 'it has no number'],
+    ['more than bank days', 'it has no number'],
+    ['5', 'it has no unit'],
+    ['soon', 'write [more than] N <unit>'],
+    ['4 working hours before', 'count back in hours, or in working or bank days'],
+    ['4 working hours, that day included', 'leave it out'],
+    ['5 Days', 'calendar days, working days or bank days'],
+    ['0 Bank Days', 'must be a positive whole number'],
+  ])('%j: the refusal says "%s"', (text, said) => {
+    expect(parseTerm(text)).toMatchObject({ message: expect.stringContaining(said) });
+  });
+
   test('the refusal of bare days names the three kinds', () => {
     expect(parseTerm('5 days')).toMatchObject({
       message: expect.stringMatching(/calendar days.*working days.*bank days/),

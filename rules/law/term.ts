@@ -62,10 +62,10 @@ function parse(text: string): AnyTerm | Refusal {
   const words = text.trim().replace(/\s+/g, ' ');
   if (words === NEXT_MONTH.kind) return NEXT_MONTH;
   const match = SHAPE.exec(words);
-  if (match === null) return unreadable(text);
+  if (match === null) return unreadable(text, words);
   const [, moreThan, number = '', word = '', before, inclusive, noRoll] = match;
   // `bank days` without a number: the kind of days stands where the number should.
-  if (UNITS.has(`${number} ${word}`)) return unreadable(text);
+  if (UNITS.has(`${number} ${word}`)) return unreadable(text, words);
   const unit = UNITS.get(word);
   if (unit === undefined) {
     if (word === 'days' || word === 'day') {
@@ -74,7 +74,7 @@ function parse(text: string): AnyTerm | Refusal {
         `"${clip(text)}" does not say which days: write ${KINDS}; the law counts each differently.`,
       );
     }
-    return unreadable(text, word);
+    return unreadable(text, words);
   }
   if (!/^[1-9]\d*$/.test(number)) {
     return refuse(
@@ -125,10 +125,30 @@ function isMonths(unit: Unit): boolean {
   return unit === 'months' || unit === 'quarters' || unit === 'half-years' || unit === 'years';
 }
 
-function unreadable(text: string, unit?: string): Refusal {
-  const what = unit === undefined ? '' : ` ("${clip(unit)}" is not a unit)`;
-  return refuse(
-    'term.unreadable',
-    `"${clip(text)}" is not a term${what}: write ${FORM}, where <unit> is one of ${Object.keys(LONGEST).join(', ')}, or "${NEXT_MONTH.kind}".`,
-  );
+/** Says what of a text is no term: the spelling, the number that is missing, the unit that there is not. */
+function unreadable(text: string, words: string): Refusal {
+  const nearest = respelled(words);
+  if (nearest !== words) {
+    const meant = parse(nearest);
+    if (!('code' in meant)) {
+      return refuse('term.unreadable', `"${clip(text)}" is not a term; write it as "${formatTerm(meant)}".`);
+    }
+    if (meant.code !== 'term.unreadable') return meant;
+  }
+  const units = `where <unit> is one of ${Object.keys(LONGEST).join(', ')}, or "${NEXT_MONTH.kind}"`;
+  return refuse('term.unreadable', `"${clip(text)}" is not a term${whatIsWrong(words)}: write ${FORM}, ${units}.`);
+}
+
+/** The same in small letters, without "within", and with its tails in their order. */
+function respelled(words: string): string {
+  const plain = words.toLowerCase().replace(/^within /, '');
+  return plain.replace(/( ?, no roll)( ?, that day included)$/, '$2$1');
+}
+
+function whatIsWrong(words: string): string {
+  if (UNITS.has(words.replace(/^more than /, ''))) return ' (it has no number)';
+  const parts = /^(?:more than )?(\S+) ([^,]+?)(?: before)?(?: ?,.*)?$/.exec(words);
+  if (parts === null) return /^\d+$/.test(words) ? ' (it has no unit)' : '';
+  const unit = parts[2] as string;
+  return /^\d+$/.test(parts[1] as string) && !UNITS.has(unit) ? ` ("${clip(unit)}" is not a unit)` : '';
 }
