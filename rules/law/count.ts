@@ -63,9 +63,9 @@ export function countIn(
   const dayZero = dayZeroOf(term, start, zone);
   // A date is not a running term (172(1)): the first of the next month comes whatever is tolled.
   if (term.kind !== 'length') return ended(dayZero, dayZero, lastOfMonth(dayZero), lastOfMonth(dayZero), zone, 0);
-  if (term.unit === 'hours') return countHours(term, start, zone, tolls);
+  if (term.unit === 'hours') return countHours(term, start, zone, tolls, asOf);
   if (term.unit === 'working hours')
-    return countWork(hoursFrom(term, start, zone), term.n * HOUR, { zone, view, hours }, tolls);
+    return countWork(hoursFrom(term, start, zone), term.n * HOUR, { zone, view, hours }, tolls, asOf);
   if (term.before) return countBack(term, dayZero, zone, view, tolls, asOf);
 
   const first = dayZero + 1;
@@ -95,7 +95,7 @@ function countBack(
 }
 
 /** Civil Code 172(2): hours run from the instant, through nights and holidays; tolled time is added to the millisecond. */
-function countHours(term: Term, start: Start, zone: Zone, tolls: readonly Toll[]): Counted {
+function countHours(term: Term, start: Start, zone: Zone, tolls: readonly Toll[], asOf: Instant): Counted {
   const from = hoursFrom(term, start, zone);
   const dayZero = zone.dayOf(from);
   if (term.before) {
@@ -108,21 +108,26 @@ function countHours(term: Term, start: Start, zone: Zone, tolls: readonly Toll[]
   for (const toll of tolls) {
     const begins = Math.max(toll.from, from);
     if (begins >= due) break;
-    if (toll.to === null) return open(dayZero, dayZero, null, Math.floor(tolled / DAY));
+    if (toll.to === null) return open(dayZero, dayZero, null, wholeDays(tolled + soFar(begins, asOf)));
     if (toll.to <= begins) continue;
     due += toll.to - begins;
     tolled += toll.to - begins;
   }
   const last = zone.dayOf(due - 1);
-  // Whole days of 24 hours: what is less than a day was not a day that was not counted.
-  return { dayZero, first: dayZero, raw: last, last, due, tolledDays: Math.floor(tolled / DAY) };
+  return { dayZero, first: dayZero, raw: last, last, due, tolledDays: wholeDays(tolled) };
 }
+
+/** Whole days of 24 hours: what is less than a day was not a day that was not counted. */
+const wholeDays = (ms: number): number => Math.floor(ms / DAY);
+
+/** How long a toll without an end has run at the instant that is asked about. */
+const soFar = (begins: Instant, asOf: Instant): number => (Number.isFinite(asOf) ? Math.max(0, asOf - begins) : 0);
 
 /**
  * Civil Code 172(2) in an offer's own hours of work: they run from the instant, or from the next opening, and stand still between closing
  * and opening; work done in tolled time is not counted, to the millisecond.
  */
-export function countWork(from: Instant, ms: number, work: Work, tolls: readonly Toll[] = NO_TOLLS): Counted {
+export function countWork(from: Instant, ms: number, work: Work, tolls: readonly Toll[], asOf: Instant): Counted {
   const { zone } = work;
   const first = firstAsked(from, work);
   let position = from;
@@ -132,14 +137,14 @@ export function countWork(from: Instant, ms: number, work: Work, tolls: readonly
     const begins = Math.max(toll.from, position);
     if (toll.to !== null && toll.to <= begins) continue;
     if (begins >= workedUntil(position, left, work)) break;
-    if (toll.to === null) return open(first - 1, first, null, Math.floor(tolled / DAY));
+    if (toll.to === null) return open(first - 1, first, null, wholeDays(tolled + soFar(begins, asOf)));
     left -= workedBetween(position, begins, work);
     tolled += toll.to - begins;
     position = toll.to;
   }
   const due = workedUntil(position, left, work);
   const last = zone.dayOf(due - 1);
-  return { dayZero: first - 1, first, raw: last, last, due, tolledDays: Math.floor(tolled / DAY) };
+  return { dayZero: first - 1, first, raw: last, last, due, tolledDays: wholeDays(tolled) };
 }
 
 function ended(dayZero: Day, first: Day, raw: Day, last: Day, zone: Zone, tolledDays: number): Counted {

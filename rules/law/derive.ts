@@ -40,8 +40,8 @@ export function deriveDeadline(term: AnyTerm, start: Start, ctx: CountingContext
 
 /** In which hours work was counted, and when the first of them began: an event at night or while a toll runs waits for the next opening. */
 function tellWork(term: Term, start: Start, ctx: CountingContext, view: CalendarView): Required<Derivation>['work'] {
-  const { zone, tolls, hours = USUAL_HOURS } = ctx;
-  const { due } = countWork(hoursFrom(term, start, zone), 1, { zone, view, hours }, tolls);
+  const { zone, tolls = [], hours = USUAL_HOURS, asOf } = ctx;
+  const { due } = countWork(hoursFrom(term, start, zone), 1, { zone, view, hours }, tolls, asOf);
   return {
     weekdays: formatDayHours(hours.weekdays),
     saturday: hours.saturday === null ? null : formatDayHours(hours.saturday),

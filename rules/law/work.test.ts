@@ -175,6 +175,19 @@ describe('tolls are left out of hours of work to the millisecond', () => {
       expect(count(term, '2026-04-06T10:00:00+05:00', { tolls }).told.tolls).toBeUndefined();
   });
 
+  test('while a toll has no end, the whole days are those up to the instant that is asked about, of hours of either kind', () => {
+    const tolls = [toll('2026-04-06T12:00:00+05:00', null)];
+    for (const term of ['4 working hours', '24 hours'])
+      for (const [asOf, days] of [
+        ['2026-04-06T11:00:00+05:00', 0],
+        ['2026-04-08T11:59:59+05:00', 1],
+        ['2026-04-08T12:00:00+05:00', 2],
+      ] as const) {
+        const more = { tolls, asOf: instant(asOf) };
+        expect(count(term, '2026-04-06T10:00:00+05:00', more)).toMatchObject({ due: null, tolledDays: days });
+      }
+  });
+
   test('whole days of tolled time are numbered', () => {
     const tolls = [toll('2026-04-06T12:00:00+05:00', '2026-04-09T12:00:00+05:00')];
     expect(count('4 working hours', '2026-04-06T10:00:00+05:00', { tolls }).tolledDays).toBe(3);
@@ -226,6 +239,40 @@ describe('publications move hours of work', () => {
     // Published on the Saturday itself: the first day of work after is Monday, and never later than it stood.
     expect(on('2026-04-11T08:00:00+05:00')).toBe('2026-04-13T12:00:00+05:00');
   });
+});
+
+test('no publication moves hours of work that have run out, nor any to before the day after it', () => {
+  const published = fc.integer({ min: 0, max: 12 * 24 });
+  const one = fc.record({
+    offset: fc.integer({ min: 0, max: 12 }),
+    published,
+    kind: fc.constantFrom<CalendarEntry['kind']>('day off', 'working', 'regular'),
+  });
+  const at = fc.integer({ min: instant('2024-06-01T00:00:00+05:00'), max: instant('2026-06-01T00:00:00+05:00') });
+  fc.assert(
+    fc.property(
+      at,
+      fc.integer({ min: 1, max: 60 }),
+      fc.array(one, { minLength: 1, maxLength: 3 }),
+      (event, n, list) => {
+        const entries = list.map(({ offset, published: after, kind }) =>
+          entry(formatDay(zone.dayOf(event) + offset), kind, event + after * HOUR),
+        );
+        const term = parseTerm(`${n} working hours`) as AnyTerm;
+        const base = { zone, calendar: calendarOf('KZ', entries), knownAt: forever, opened: event, hours: SATURDAYS };
+        let before = deadlineOf(term, { event }, { ...base, asOf: event });
+        for (const publishedAt of base.calendar.publications(event, forever, forever)) {
+          const ctx = { ...base, asOf: publishedAt };
+          const now = deadlineOf(term, { event }, ctx);
+          if (publishedAt >= before.due!) expect(now).toEqual(before);
+          else if (now.due! < before.due!) expect(now.lastDay!).toBeGreaterThan(zone.dayOf(publishedAt));
+          expect(deriveDeadline(term, { event }, ctx).due).toBe(zone.format(now.due!));
+          before = now;
+        }
+      },
+    ),
+    { numRuns: Math.ceil(RUNS / 30) },
+  );
 });
 
 describe('hours of work against a model that looks at each minute', () => {
