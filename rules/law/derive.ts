@@ -29,13 +29,18 @@ export function deriveDeadline(term: AnyTerm, start: Start, ctx: CountingContext
     lastDay: counted.last === null ? null : formatDay(counted.last),
     due: counted.due === null ? null : zone.format(counted.due),
     moves: moves.length === 0 ? NO_MOVES : moves.map((move) => tellMove(move, work !== null, ctx)),
-    ...(held === null ? {} : { held: tellAct(held, ctx) }),
     articles: rolled.length > 0 ? told.articlesRolled : told.articles,
+  };
+  if (tolls.length === 0 && held === null && work === null) return derivation;
+  const instants = term.kind === 'length' && runsInHours(term.unit);
+  return {
+    ...derivation,
+    ...(held === null ? {} : { held: tellAct(held, ctx) }),
+    ...(tolls.length === 0
+      ? {}
+      : { tolls: tolls.map((toll) => (instants ? tollInstants(toll, zone) : tollDays(toll))) }),
     ...(work === null ? {} : { work }),
   };
-  if (tolls.length === 0) return derivation;
-  const hours = term.kind === 'length' && runsInHours(term.unit);
-  return { ...derivation, tolls: tolls.map((toll) => (hours ? tollInstants(toll, zone) : tollDays(toll))) };
 }
 
 /** In which hours work was counted, and when the first of them began: an event at night or while a toll runs waits for the next opening. */

@@ -122,6 +122,28 @@ const cases: readonly Case[] = [
     tolls: [toll('2025-02-03', '2025-02-14')],
   },
   {
+    name: 'tolled-months',
+    term: '1 month',
+    from: '2026-03-31',
+    lastDay: '2026-05-12',
+    tolls: [toll('2026-04-10', '2026-04-19')],
+  },
+  {
+    name: 'tolled-before',
+    term: '5 working days before',
+    from: '2026-06-15',
+    lastDay: '2026-06-15',
+    tolls: [toll('2026-06-07', '2026-06-12')],
+  },
+  {
+    name: 'bank-closure',
+    term: '2 bank days',
+    from: '2026-04-06T10:00:00+05:00',
+    // The operator's own bank is closed on Tuesday, which was published the day before it.
+    entries: [{ ...order({ day: day('2026-04-07'), kind: 'bank closure' }, '2026-04-06'), reason: 'bank closed' }],
+    lastDay: '2026-04-09',
+  },
+  {
     name: 'tolled-at-the-roll',
     term: '5 calendar days',
     from: '2026-02-02T10:00:00+05:00',

@@ -46,7 +46,7 @@ function sayLength(derivation: Derivation, term: Term, words: Words): string[] {
   sentences.push(...sayWork(derivation, words));
   const skipped = derivation.skipped.filter((item) => item.reason !== TOLLED);
   if (skipped.length > 0) sentences.push(words.skipped(groups(skipped, words).join('; ')));
-  sentences.push(...sayTolls(derivation, words));
+  sentences.push(...sayTolls(derivation, term, words));
   if (derivation.due === null || derivation.lastDay === null) return [...sentences, words.noEnd()];
   sentences.push(...sayRoll(derivation, words));
   for (const { act, publishedAt, from, to } of derivation.moves) {
@@ -83,12 +83,12 @@ function sayWork({ work, anchor }: Derivation, words: Words): string[] {
   return work.begins === null || work.begins === anchor ? [said] : [said, words.begins(place(work.begins, words))];
 }
 
-function sayTolls(derivation: Derivation, words: Words): string[] {
-  return (derivation.tolls ?? []).map(({ from, to }) =>
-    to === null
-      ? words.tolledOpen(place(from, words))
-      : words.tolled(place(from, words), place(to, words), to.length > 10),
-  );
+function sayTolls(derivation: Derivation, term: Term, words: Words): string[] {
+  return (derivation.tolls ?? []).map(({ from, to }) => {
+    if (to === null) return words.tolledOpen(place(from, words));
+    if (term.before) return words.tolledBack(place(from, words), place(to, words));
+    return words.tolled(place(from, words), place(to, words), to.length > 10);
+  });
 }
 
 /** Why the last day is not the one on which the count ended. */

@@ -30,6 +30,7 @@ export const en: Words = {
     `The term is ${term} before ${anchor}, counted back${first === null ? '' : `; day 1 is ${first}`}.`,
   skipped: (list) => `Not counted: ${list}.`,
   tolled: (from, to) => `The term was suspended from ${from} to ${to}; that time is not counted.`,
+  tolledBack: (from, to) => `A suspension ran from ${from} to ${to}.`,
   tolledOpen: (from) => `The term has been suspended since ${from}.`,
   rolled: (day, reason, suspended) =>
     `Its last day would have been ${day}, which is not worked (${reason}), so it ends on the next working day${suspended ? ' outside the suspension' : ''}.`,

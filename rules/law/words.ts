@@ -23,6 +23,8 @@ export interface Words {
   /** `instants`: until the second one, which is not tolled any more; of days both are. */
   tolled(from: string, to: string, instants: boolean): string;
   tolledOpen(from: string): string;
+  /** Of a backward term, whose tolled days were counted: it only cannot end on one. */
+  tolledBack(from: string, to: string): string;
   /** `suspended`: a toll lay behind the day to which it would have rolled, too. */
   rolled(day: string, reason: string, suspended: boolean): string;
   movedAfterToll(day: string): string;
