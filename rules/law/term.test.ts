@@ -85,6 +85,7 @@ describe('terms that are refused', () => {
 
   test.each([
     ['5 Bank Days', 'write it as "5 bank days"'],
+    ['5 bank days,no roll', 'write it as "5 bank days, no roll"'],
     ['within 5 bank days', 'write it as "5 bank days"'],
     ['5 bank days, no roll, that day included', 'write it as "5 bank days, that day included, no roll"'],
     ['First day of the next month', 'write it as "first day of the next month"'],

@@ -139,9 +139,12 @@ function unreadable(text: string, words: string): Refusal {
   return refuse('term.unreadable', `"${clip(text)}" is not a term${whatIsWrong(words)}: write ${FORM}, ${units}.`);
 }
 
-/** The same in small letters, without "within", and with its tails in their order. */
+/** The same in small letters, without "within", with a space after each comma, and with its tails in their order. */
 function respelled(words: string): string {
-  const plain = words.toLowerCase().replace(/^within /, '');
+  const plain = words
+    .toLowerCase()
+    .replace(/^within /, '')
+    .replace(/ ?, ?/g, ', ');
   return plain.replace(/( ?, no roll)( ?, that day included)$/, '$2$1');
 }
 

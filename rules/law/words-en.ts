@@ -33,9 +33,9 @@ export const en: Words = {
   tolledBack: (from, to) => `A suspension ran from ${from} to ${to}.`,
   tolledOpen: (from) => `The term has been suspended since ${from}.`,
   rolled: (day, reason, suspended) =>
-    `Its last day would have been ${day}, which is not worked (${reason}), so it ends on the next working day${suspended ? ' outside the suspension' : ''}.`,
+    `The last day would have been ${day}, which is not worked (${reason}), so it ends on the next working day${suspended ? ' outside the suspension' : ''}.`,
   movedAfterToll: (day) =>
-    `Its last day would have been ${day}, while the term was suspended, so it ends on the first working day after.`,
+    `The last day would have been ${day}, while the term was suspended, so it ends on the first working day after.`,
   held: (act, published) =>
     `The change of the calendar that was published on ${published} (${act}) cannot end the term before the day after that.`,
   lastDay: (day, date, time) => `The last day is ${day}, until 24:00; from ${time} on ${date} the term has run out.`,
@@ -50,7 +50,7 @@ export const en: Words = {
   workEnds: (due) => `The term runs out at ${due}.`,
   workEndsMore: (due) => `The term is exceeded from ${due}.`,
   nextMonth: (anchor, date, time) => `From ${time} on ${date}: the first day of the month after ${anchor}.`,
-  noEnd: () => 'Its last day is set when the suspension ends.',
+  noEnd: () => 'The last day is set when the suspension ends.',
   move: (act, published, from, to) =>
     `The calendar was changed on ${published} (${act}): the last day moved from ${from} to ${to}.`,
   moveEnd: (act, published, from, to) =>
