@@ -19,8 +19,10 @@ export function readWords(
     ...flags.map((name) => [name, { type: 'boolean' as const }]),
   ]) as Record<string, { type: 'string' | 'boolean' }>;
   try {
-    const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
-    return { words: positionals, options: values as Words['options'] };
+    // A negative number is a wrong term and no option: a space in front keeps it a word, and the term's own refusal says what is wrong.
+    const kept = args.map((word) => (/^-\d/.test(word) ? ` ${word}` : word));
+    const { values, positionals } = parseArgs({ args: kept, options, allowPositionals: true });
+    return { words: positionals.map((word) => word.trimStart()), options: values as Words['options'] };
   } catch (error) {
     return { code: 'cli.usage', message: `${(error as Error).message.split('.')[0]}. Usage: ${usage}` };
   }

@@ -2,6 +2,7 @@ import { dayOf, daysInMonth } from '../rules/law/day.js';
 import { deadlineOf, findZone, formatDay, isRefusal, parseInstant, parseTerm } from '../rules/law/index.js';
 import { DAY } from '../rules/law/span.js';
 import type { AnyTerm, Calendar, Day, Instant, Zone } from '../rules/law/types.js';
+import { runsInHours } from '../rules/law/work-hours.js';
 
 /** Answers one line of the batch. `line` takes the text between two offsets, so that nothing is copied on the fast way. */
 export interface LineReader {
@@ -104,7 +105,7 @@ function answers(zone: Zone, calendar: Calendar): Answer {
     const deadline = deadlineOf(term, start, ctx);
     const lastDay = deadline.lastDay!;
     const due = deadline.due!;
-    if (term.kind === 'length' && term.unit === 'hours')
+    if (term.kind === 'length' && runsInHours(term.unit))
       return written(lastDay, zone.format(due), deadline.provisional);
     const lines = deadline.provisional ? provisional : sure;
     const index = lastDay - FIRST_KEPT;

@@ -70,6 +70,9 @@ describe('merzim due', () => {
 
   test.each([
     [['5 days', '--from', '2026-03-12T11:00:00+05:00'], 'term.bare_days'],
+    [['-3 hours', '--from', '2026-03-12T11:00:00+05:00'], 'term.number'],
+    [['-3', 'hours', '--from', '2026-03-12T11:00:00+05:00'], 'term.number'],
+    [['4 working hours before', '--from', '2026-03-12T11:00:00+05:00'], 'term.before_unit'],
     [['5 bank days', '--from', '2026-03-12T11:00:00'], 'instant.no_offset'],
     [['5 bank days', '--from', 'today'], 'instant.unreadable'],
     [['5 bank days'], 'cli.usage'],
@@ -156,6 +159,7 @@ describe('merzim due --batch', () => {
       '5 bank days',
       '1 month',
       '36 hours',
+      '40 working hours',
       '10 calendar days before',
       'more than 2 weeks',
       '60 years',

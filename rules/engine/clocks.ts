@@ -126,6 +126,7 @@ export function countingOf(machine: Machine, rule: Rule, debtor: Party | null, o
   return {
     zone: machine.law.offer.zone,
     calendar: machine.law.calendar,
+    hours: machine.law.offer.hours,
     asOf: machine.view.asOf,
     knownAt: machine.view.knownAt,
     opened,

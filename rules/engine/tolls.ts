@@ -51,6 +51,7 @@ function noticeInTime(law: Law, events: readonly Fact[], began: Fact, party: Par
     {
       zone: law.offer.zone,
       calendar: law.calendar,
+      hours: law.offer.hours,
       asOf: view.asOf,
       knownAt: view.knownAt,
       opened: began.at,

@@ -3,6 +3,8 @@ import { countsWorking, plainLast } from './plain.js';
 import { standing } from './publication.js';
 import type { AnyTerm, CalendarView, CountingContext, Day, Deadline, Instant, Start, Term } from './types.js';
 import { HOUR } from './span.js';
+import { runsInHours, USUAL_HOURS } from './work-hours.js';
+import { firstAsked, workedUntil } from './work.js';
 
 export { deriveDeadline } from './derive.js';
 
@@ -19,7 +21,7 @@ export function deadlineOf(term: AnyTerm, start: Start, ctx: CountingContext): D
   const { zone, tolls } = ctx;
   if (tolls !== undefined && tolls.length > 0) return general(term, start, ctx);
   if (term.kind !== 'length') return nextMonth(term, start, ctx);
-  if (term.unit === 'hours') return hours(term, start, ctx);
+  if (runsInHours(term.unit)) return term.unit === 'hours' ? hours(term, start, ctx) : workHours(term, start, ctx);
   const view = ctx.calendar.view(ctx.opened, ctx.knownAt);
   const dayZero = dayZeroOf(term, start, zone);
   const raw = plainLast(term, dayZero, view);
@@ -33,11 +35,11 @@ export function deadlineOf(term: AnyTerm, start: Start, ctx: CountingContext): D
 }
 
 /**
- * Whether a day that was asked for lies in a year without an official list. Working and bank days ask for each day from the first counted to the last;
+ * Whether a day that was asked for lies in a year without an official list. Working days, bank days and hours of work ask for each day from the first counted to the last;
  * other terms ask for their last day only, and those that do not roll for none.
  */
 function asked(term: Term, dayZero: Day, raw: Day, last: Day, moves: boolean, view: CalendarView): boolean {
-  if (countsWorking(term.unit))
+  if (countsWorking(term.unit) || term.unit === 'working hours')
     return term.before ? view.provisional(last, dayZero - 1) : view.provisional(dayZero + 1, last);
   return moves || last !== raw ? view.provisional(raw, last) : false;
 }
@@ -53,6 +55,17 @@ function hours(term: Term, start: Start, { zone }: CountingContext): Deadline {
   const due = term.before ? from - term.n * HOUR : from + term.n * HOUR;
   const lastDay = zone.dayOf(due - 1);
   return { lastDay, due, provisional: false, tolledDays: 0 };
+}
+
+function workHours(term: Term, start: Start, ctx: CountingContext): Deadline {
+  const { zone, calendar, opened, knownAt, asOf } = ctx;
+  const view = calendar.view(opened, knownAt);
+  const work = { zone, view, hours: ctx.hours ?? USUAL_HOURS };
+  const from = hoursFrom(term, start, zone);
+  const due = workedUntil(from, term.n * HOUR, work);
+  if (view.until < due && view.until <= asOf) return general(term, start, ctx);
+  const lastDay = zone.dayOf(due - 1);
+  return { lastDay, due, provisional: view.provisional(firstAsked(from, work), lastDay), tolledDays: 0 };
 }
 
 /** Terms in working and bank days end on such a day by themselves, so only the others roll (175). */

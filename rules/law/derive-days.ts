@@ -1,7 +1,9 @@
 import type { Counted } from './count.js';
 import { formatDay } from './day.js';
 import { countsWorking } from './plain.js';
-import type { AnyTerm, CalendarView, Day, Derivation, Toll } from './types.js';
+import type { AnyTerm, CalendarView, Day, Derivation, Toll, WorkHours } from './types.js';
+import { runsInHours } from './work-hours.js';
+import { hoursOn } from './work.js';
 
 type Reasoned = Derivation['skipped'][number];
 const NONE: readonly Reasoned[] = [];
@@ -10,14 +12,16 @@ const NONE: readonly Reasoned[] = [];
 export const TOLLED = 'tolled';
 export const HELD = 'not before the day after the publication';
 
-/** Tolled days and, of working and bank days, those that are none, from day 1 to the raw last day. */
+/** Tolled days and, of working days, bank days and hours of work, those that are none or have none, from day 1 to the raw last day. */
 export function skippedDays(
   term: AnyTerm,
   counted: Counted,
   view: CalendarView,
   tolls: readonly Toll[],
+  hours: WorkHours,
 ): readonly Reasoned[] {
   if (term.kind !== 'length' || term.unit === 'hours' || counted.raw === null) return NONE;
+  if (term.unit === 'working hours') return daysWithoutWork(counted.first, counted.raw, view, tolls, hours);
   const from = Math.min(counted.first, counted.raw);
   const to = Math.max(counted.first, counted.raw);
   const working = countsWorking(term.unit);
@@ -33,6 +37,22 @@ export function skippedDays(
       const reasoned = reasons(day);
       if (reasoned !== null) skipped.push(reasoned);
     }
+  }
+  return skipped;
+}
+
+/** Days without hours of work; what is tolled is told as instants. */
+function daysWithoutWork(
+  from: Day,
+  to: Day,
+  view: CalendarView,
+  tolls: readonly Toll[],
+  hours: WorkHours,
+): readonly Reasoned[] {
+  const skipped: Reasoned[] = [];
+  for (let day = from; day <= to; day++) {
+    if (hoursOn(day, view, hours) !== null || isTolled(day, tolls)) continue;
+    skipped.push({ day: formatDay(day), reason: view.reasonOff(day)! });
   }
   return skipped;
 }
@@ -65,12 +85,16 @@ function keep(reasonOf: (day: Day) => string | null): Reasons {
 
 /** The days from the raw last day to the one before the last day, each with why the term could not end on it. */
 export function rolledDays(
+  term: AnyTerm,
   counted: Counted,
   view: CalendarView,
   tolls: readonly Toll[],
   held: boolean,
 ): readonly Reasoned[] {
   const { raw, last } = counted;
+  // Hours of work never roll; what holds them may do so within a day.
+  if (raw !== null && held && term.kind === 'length' && runsInHours(term.unit))
+    return [{ day: formatDay(raw), reason: HELD }];
   if (raw === null || last === null || last <= raw) return NONE;
   const rolled: Reasoned[] = [];
   for (let day = raw; day < last; day++) {

@@ -14,13 +14,15 @@ const LATEST = Date.UTC(2101, 0, 1) + DAY;
  */
 export function parseInstant(text: string, zone?: Zone): Instant | Refusal {
   const match = SHAPE.exec(text);
-  if (match === null) return unreadable(text, zone);
+  if (match === null)
+    return unreadable(text, zone, /^\d{4}-\d\d-\d\d$/.test(text) ? 'it names a day and no time' : undefined);
   const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
   const [hour, minute, second] = [Number(match[4]), Number(match[5]), Number(match[6] ?? 0)];
-  if (month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month)) return unreadable(text, zone);
+  if (month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month))
+    return unreadable(text, zone, `there is no day ${text.slice(0, 10)}`);
   // 24:00:00 is the end of a day in ISO 8601 and 00:00 of the next one; a leap second does not exist in civil law here.
   if (hour > 24 || (hour === 24 && (minute > 0 || second > 0)) || minute > 59 || second > 59)
-    return unreadable(text, zone);
+    return unreadable(text, zone, `no clock shows ${/^[\d:]+/.exec(text.slice(11))?.[0]}`);
   const local = dayOf(year, month, day) * DAY + hour * 3_600_000 + minute * 60_000 + second * 1000;
   const offset = match[8];
   if (offset === undefined) {
@@ -28,7 +30,7 @@ export function parseInstant(text: string, zone?: Zone): Instant | Refusal {
     return refuse('instant.no_offset', `"${clip(text)}" has no offset from UTC; add one, for example ${example}.`);
   }
   const shift = offsetMs(offset);
-  if (shift === null) return unreadable(text, zone);
+  if (shift === null) return unreadable(text, zone, `${offset} is no offset from UTC`);
   const at = local + Number((match[7] ?? '').padEnd(3, '0').slice(0, 3)) - shift;
   if (at < EARLIEST || at > LATEST) {
     return refuse('instant.out_of_range', `"${clip(text)}" lies outside the years 1990-2100.`);
@@ -45,7 +47,8 @@ function offsetMs(text: string): number | null {
   return (text.startsWith('-') ? -minutes : minutes) * 60_000;
 }
 
-function unreadable(text: string, zone: Zone | undefined): Refusal {
+function unreadable(text: string, zone: Zone | undefined, why?: string): Refusal {
   const example = `2026-03-12T11:00:00${zone?.format(Date.UTC(2026, 2, 12, 6)).slice(19) ?? '+05:00'}`;
-  return refuse('instant.unreadable', `"${clip(text)}" is not an instant; write it as ${example}.`);
+  const what = why === undefined ? '' : ` (${why})`;
+  return refuse('instant.unreadable', `"${clip(text)}" is not an instant${what}; write it as ${example}.`);
 }

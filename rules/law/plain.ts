@@ -19,6 +19,7 @@ export function plainLast(term: Term, dayZero: Day, view: CalendarView): Day {
     case 'years':
       return addMonths(dayZero, (before ? -n : n) * monthsOf(unit));
     case 'hours':
+    case 'working hours':
       throw new Error('Hours have no days to count: they run from an instant.');
   }
 }

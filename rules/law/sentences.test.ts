@@ -9,7 +9,7 @@ import {
   sayDeadline,
   zoneOf,
 } from './index.js';
-import type { AnyTerm, CalendarEntry, CountingContext, Day, Instant, Start, Toll } from './types.js';
+import type { AnyTerm, CalendarEntry, CountingContext, Day, Instant, Start, Toll, WorkHours } from './types.js';
 
 const zone = zoneOf('Asia/Almaty');
 const forever = Number.POSITIVE_INFINITY;
@@ -37,6 +37,7 @@ interface Case {
   readonly tolls?: readonly Toll[];
   readonly entries?: readonly CalendarEntry[];
   readonly opened?: string;
+  readonly hours?: WorkHours;
 }
 
 const cases: readonly Case[] = [
@@ -67,6 +68,51 @@ const cases: readonly Case[] = [
   { name: 'hours-clock-change', term: '24 hours', from: '2024-02-29T12:00:00+06:00', lastDay: '2024-03-01' },
   { name: 'hours-more-than', term: 'more than 3 hours', from: '2026-03-20T15:30:30+05:00', lastDay: '2026-03-20' },
   { name: 'hours-before', term: '24 hours before', from: '2026-03-20T15:30:00+05:00', lastDay: '2026-03-19' },
+  { name: 'working-hours', term: '4 working hours', from: '2026-03-16T10:30:00+05:00', lastDay: '2026-03-16' },
+  {
+    name: 'working-hours-over-nauryz',
+    term: '4 working hours',
+    from: '2026-03-20T16:00:00+05:00',
+    lastDay: '2026-03-26',
+  },
+  { name: 'working-hours-at-night', term: '1 working hour', from: '2026-04-10T21:15:00+05:00', lastDay: '2026-04-13' },
+  {
+    name: 'working-hours-saturday',
+    term: '6 working hours',
+    from: '2026-04-03T16:00:00+05:00',
+    lastDay: '2026-04-04',
+    hours: { weekdays: { opens: 540, closes: 1080 }, saturday: { opens: 540, closes: 780 } },
+  },
+  { name: 'working-hours-more-than', term: 'more than 2 working hours', from: '2026-04-06', lastDay: '2026-04-07' },
+  {
+    name: 'working-hours-tolled',
+    term: '21 working hours',
+    from: '2026-04-06T10:00:00+05:00',
+    lastDay: '2026-04-10',
+    tolls: [toll('2026-04-07', '2026-04-08')],
+  },
+  {
+    name: 'working-hours-tolled-no-end',
+    term: '5 working hours',
+    from: '2026-04-06T17:00:00+05:00',
+    lastDay: null,
+    tolls: [toll('2026-04-07', null)],
+  },
+  {
+    name: 'working-hours-moved',
+    term: '2 working hours',
+    from: '2026-04-09T17:00:00+05:00',
+    entries: [order({ day: day('2026-04-10'), kind: 'day off' }, '2026-04-10')],
+    lastDay: '2026-04-13',
+  },
+  {
+    name: 'working-hours-held',
+    term: '4 working hours',
+    from: '2026-04-10T17:00:00+05:00',
+    // Saturday 11 April becomes worked, which is published on that day: the hours do not end on it.
+    entries: [order({ day: day('2026-04-11'), kind: 'working' }, '2026-04-11')],
+    lastDay: '2026-04-13',
+  },
   { name: 'next-month', term: 'first day of the next month', from: '2026-03-12T11:00:00+05:00', lastDay: '2026-03-31' },
   {
     name: 'tolled',
@@ -74,6 +120,28 @@ const cases: readonly Case[] = [
     from: '2025-01-31T10:00:00+05:00',
     lastDay: '2025-02-17',
     tolls: [toll('2025-02-03', '2025-02-14')],
+  },
+  {
+    name: 'tolled-months',
+    term: '1 month',
+    from: '2026-03-31',
+    lastDay: '2026-05-12',
+    tolls: [toll('2026-04-10', '2026-04-19')],
+  },
+  {
+    name: 'tolled-before',
+    term: '5 working days before',
+    from: '2026-06-15',
+    lastDay: '2026-06-15',
+    tolls: [toll('2026-06-07', '2026-06-12')],
+  },
+  {
+    name: 'bank-closure',
+    term: '2 bank days',
+    from: '2026-04-06T10:00:00+05:00',
+    // The operator's own bank is closed on Tuesday, which was published the day before it.
+    entries: [{ ...order({ day: day('2026-04-07'), kind: 'bank closure' }, '2026-04-06'), reason: 'bank closed' }],
+    lastDay: '2026-04-09',
   },
   {
     name: 'tolled-at-the-roll',
@@ -110,7 +178,7 @@ const cases: readonly Case[] = [
 describe('deadlines told in Kazakh, Russian and English', () => {
   test.each(cases)(
     '$name: $term from $from',
-    async ({ name, term, from, lastDay, tolls = [], entries = [], opened }) => {
+    async ({ name, term, from, lastDay, tolls = [], entries = [], opened, hours }) => {
       const start: Start = from.length === 10 ? { day: day(from) } : { event: parseInstant(from) as Instant };
       const began = 'event' in start ? start.event : zone.startOf(start.day + 1);
       const ctx: CountingContext = {
@@ -120,6 +188,7 @@ describe('deadlines told in Kazakh, Russian and English', () => {
         knownAt: forever,
         opened: opened === undefined ? began : (parseInstant(opened) as Instant),
         tolls,
+        hours,
       };
       const derivation = deriveDeadline(parseTerm(term) as AnyTerm, start, ctx);
       expect(derivation.lastDay).toBe(lastDay);

@@ -6,6 +6,7 @@ import type { Day, Derivation, Term } from './types.js';
 import { en } from './words-en.js';
 import { kk } from './words-kk.js';
 import { ru } from './words-ru.js';
+import { runsInHours } from './work-hours.js';
 import type { Language, Words } from './words.js';
 
 export type { Language } from './words.js';
@@ -34,7 +35,7 @@ function sayNextMonth(derivation: Derivation, words: Words): string[] {
 }
 
 function sayLength(derivation: Derivation, term: Term, words: Words): string[] {
-  const hours = term.unit === 'hours';
+  const hours = runsInHours(term.unit);
   const anchor = place(derivation.anchor, words);
   const length = words.length(term);
   const first = derivation.firstCounted === null ? '' : words.date(derivation.firstCounted);
@@ -42,20 +43,30 @@ function sayLength(derivation: Derivation, term: Term, words: Words): string[] {
     ? [words.backward(length, anchor, hours ? null : first)]
     : [words.forward(length, anchor, term.inclusive)];
   if (!hours && !term.before && !term.inclusive) sentences.push(words.firstDay(first));
+  sentences.push(...sayWork(derivation, words));
   const skipped = derivation.skipped.filter((item) => item.reason !== TOLLED);
   if (skipped.length > 0) sentences.push(words.skipped(groups(skipped, words).join('; ')));
-  sentences.push(...sayTolls(derivation, words));
+  sentences.push(...sayTolls(derivation, term, words));
   if (derivation.due === null || derivation.lastDay === null) return [...sentences, words.noEnd()];
   sentences.push(...sayRoll(derivation, words));
   for (const { act, publishedAt, from, to } of derivation.moves) {
-    const published = words.date(publishedAt.slice(0, 10));
-    sentences.push(words.move(actName(act, words), published, words.date(from), words.date(to)));
+    const told = [
+      actName(act, words),
+      words.date(publishedAt.slice(0, 10)),
+      place(from, words),
+      place(to, words),
+    ] as const;
+    sentences.push(hours ? words.moveEnd(...told) : words.move(...told));
   }
   sentences.push(sayEnd(derivation.due, words.date(derivation.lastDay), term, words));
   return sentences;
 }
 
 function sayEnd(due: string, lastDay: string, term: Term, words: Words): string {
+  if (term.unit === 'working hours') {
+    const moment = place(due, words);
+    return term.moreThan ? words.workEndsMore(moment) : words.workEnds(moment);
+  }
   if (term.unit === 'hours') {
     const moment = place(due, words);
     return term.before ? words.hoursBefore(moment) : term.moreThan ? words.hoursMore(moment) : words.hours(moment);
@@ -65,21 +76,34 @@ function sayEnd(due: string, lastDay: string, term: Term, words: Words): string 
   return term.moreThan ? words.passed(lastDay, date, time) : words.lastDay(lastDay, date, time);
 }
 
-function sayTolls(derivation: Derivation, words: Words): string[] {
-  return (derivation.tolls ?? []).map(({ from, to }) =>
-    to === null ? words.tolledOpen(place(from, words)) : words.tolled(place(from, words), place(to, words)),
-  );
+/** The hours of work, and when the first of them began, where that is later than the start. */
+function sayWork({ work, anchor }: Derivation, words: Words): string[] {
+  if (work === undefined) return [];
+  const said = words.workHours(work.weekdays, work.saturday);
+  return work.begins === null || work.begins === anchor ? [said] : [said, words.begins(place(work.begins, words))];
+}
+
+function sayTolls(derivation: Derivation, term: Term, words: Words): string[] {
+  return (derivation.tolls ?? []).map(({ from, to }) => {
+    if (to === null) return words.tolledOpen(place(from, words));
+    if (term.before) return words.tolledBack(place(from, words), place(to, words));
+    return words.tolled(place(from, words), place(to, words), to.length > 10);
+  });
 }
 
 /** Why the last day is not the one on which the count ended. */
 function sayRoll(derivation: Derivation, words: Words): string[] {
   const [first] = derivation.rolled;
-  if (first === undefined || derivation.rawLastDay === null) return [];
-  const day = words.date(derivation.rawLastDay);
+  const { rawLastDay, held } = derivation;
   const sentences: string[] = [];
-  if (first.reason === TOLLED) sentences.push(words.movedAfterToll(day));
-  else if (first.reason !== HELD) sentences.push(words.rolled(day, reason(first.reason, words)));
-  if (derivation.rolled.some((item) => item.reason === HELD)) sentences.push(words.held());
+  if (first !== undefined && rawLastDay !== null) {
+    const day = words.date(rawLastDay);
+    const suspended = derivation.rolled.some((item) => item.reason === TOLLED);
+    if (first.reason === TOLLED) sentences.push(words.movedAfterToll(day));
+    else if (first.reason !== HELD) sentences.push(words.rolled(day, reason(first.reason, words), suspended));
+  }
+  if (held !== undefined)
+    sentences.push(words.held(actName(held.act, words), words.date(held.publishedAt.slice(0, 10))));
   return sentences;
 }
 

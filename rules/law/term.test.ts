@@ -12,6 +12,9 @@ describe('terms that are read', () => {
     ['3 working days', { ...plain, n: 3, unit: 'working days' }],
     ['10 calendar days', { ...plain, n: 10, unit: 'calendar days' }],
     ['48 hours', { ...plain, n: 48, unit: 'hours' }],
+    ['4 working hours', { ...plain, n: 4, unit: 'working hours' }],
+    ['1 working hour', { ...plain, n: 1, unit: 'working hours' }],
+    ['more than 4 working hours', { ...plain, n: 4, unit: 'working hours', moreThan: true }],
     ['2 weeks', { ...plain, n: 2, unit: 'weeks' }],
     ['1 half-month', { ...plain, n: 1, unit: 'half-months' }],
     ['3 months', { ...plain, n: 3, unit: 'months' }],
@@ -58,6 +61,9 @@ describe('terms that are refused', () => {
     ['1e3 hours', 'term.number'],
     ['99999999999999999999 bank days', 'term.too_long'],
     ['more than 5 bank days before', 'term.more_than_before'],
+    ['4 working hours before', 'term.before_unit'],
+    ['4 working hours, that day included', 'term.inclusive_unit'],
+    ['more than 4 working hours before', 'term.more_than_before'],
     ['3 months, that day included', 'term.inclusive_unit'],
     ['1 year, that day included', 'term.inclusive_unit'],
     ['1 quarter before, that day included', 'term.inclusive_unit'],
@@ -75,6 +81,26 @@ describe('terms that are refused', () => {
     expect(refusal.code).toBe(code);
     expect(Object.keys(LAW_REFUSALS)).toContain(code);
     expect(refusal.message.length).toBeGreaterThan(20);
+  });
+
+  test.each([
+    ['5 Bank Days', 'write it as "5 bank days"'],
+    ['5 bank days,no roll', 'write it as "5 bank days, no roll"'],
+    ['within 5 bank days', 'write it as "5 bank days"'],
+    ['5 bank days, no roll, that day included', 'write it as "5 bank days, that day included, no roll"'],
+    ['First day of the next month', 'write it as "first day of the next month"'],
+    ['5 business days', '"business days" is not a unit'],
+    ['more than 5 fortnights, no roll', '"fortnights" is not a unit'],
+    ['bank days', 'it has no number'],
+    ['more than bank days', 'it has no number'],
+    ['5', 'it has no unit'],
+    ['soon', 'write [more than] N <unit>'],
+    ['4 working hours before', 'count back in hours, or in working or bank days'],
+    ['4 working hours, that day included', 'leave it out'],
+    ['5 Days', 'calendar days, working days or bank days'],
+    ['0 Bank Days', 'must be a positive whole number'],
+  ])('%j: the refusal says "%s"', (text, said) => {
+    expect(parseTerm(text)).toMatchObject({ message: expect.stringContaining(said) });
   });
 
   test('the refusal of bare days names the three kinds', () => {

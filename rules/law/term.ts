@@ -5,6 +5,7 @@ import type { AnyTerm, NextMonth, Refusal, Term, Unit } from './types.js';
 /** The longest term of each unit that is read: a hundred years. What is longer is a slip of the pen. */
 export const LONGEST: Readonly<Record<Unit, number>> = {
   hours: 876_600,
+  'working hours': 225_000,
   'calendar days': 36_525,
   'working days': 25_000,
   'bank days': 25_000,
@@ -61,10 +62,10 @@ function parse(text: string): AnyTerm | Refusal {
   const words = text.trim().replace(/\s+/g, ' ');
   if (words === NEXT_MONTH.kind) return NEXT_MONTH;
   const match = SHAPE.exec(words);
-  if (match === null) return unreadable(text);
+  if (match === null) return unreadable(text, words);
   const [, moreThan, number = '', word = '', before, inclusive, noRoll] = match;
   // `bank days` without a number: the kind of days stands where the number should.
-  if (UNITS.has(`${number} ${word}`)) return unreadable(text);
+  if (UNITS.has(`${number} ${word}`)) return unreadable(text, words);
   const unit = UNITS.get(word);
   if (unit === undefined) {
     if (word === 'days' || word === 'day') {
@@ -73,7 +74,7 @@ function parse(text: string): AnyTerm | Refusal {
         `"${clip(text)}" does not say which days: write ${KINDS}; the law counts each differently.`,
       );
     }
-    return unreadable(text, word);
+    return unreadable(text, words);
   }
   if (!/^[1-9]\d*$/.test(number)) {
     return refuse(
@@ -94,6 +95,18 @@ function parse(text: string): AnyTerm | Refusal {
       `"${clip(text)}" says both "more than" and "before": "more than" opens after a day has passed, "before" counts back from one.`,
     );
   }
+  if (unit === 'working hours' && before !== undefined) {
+    return refuse(
+      'term.before_unit',
+      `"before" cannot stand with working hours: they run forward from an instant; count back in hours, or in working or bank days.`,
+    );
+  }
+  if (unit === 'working hours' && inclusive !== undefined) {
+    return refuse(
+      'term.inclusive_unit',
+      `"that day included" cannot stand with working hours: they run from the instant itself and not from a day; leave it out.`,
+    );
+  }
   if (inclusive !== undefined && isMonths(unit)) {
     return refuse(
       'term.inclusive_unit',
@@ -112,10 +125,33 @@ function isMonths(unit: Unit): boolean {
   return unit === 'months' || unit === 'quarters' || unit === 'half-years' || unit === 'years';
 }
 
-function unreadable(text: string, unit?: string): Refusal {
-  const what = unit === undefined ? '' : ` ("${clip(unit)}" is not a unit)`;
-  return refuse(
-    'term.unreadable',
-    `"${clip(text)}" is not a term${what}: write ${FORM}, where <unit> is one of ${Object.keys(LONGEST).join(', ')}, or "${NEXT_MONTH.kind}".`,
-  );
+/** Says what of a text is no term: the spelling, the number that is missing, the unit that there is not. */
+function unreadable(text: string, words: string): Refusal {
+  const nearest = respelled(words);
+  if (nearest !== words) {
+    const meant = parse(nearest);
+    if (!('code' in meant)) {
+      return refuse('term.unreadable', `"${clip(text)}" is not a term; write it as "${formatTerm(meant)}".`);
+    }
+    if (meant.code !== 'term.unreadable') return meant;
+  }
+  const units = `where <unit> is one of ${Object.keys(LONGEST).join(', ')}, or "${NEXT_MONTH.kind}"`;
+  return refuse('term.unreadable', `"${clip(text)}" is not a term${whatIsWrong(words)}: write ${FORM}, ${units}.`);
+}
+
+/** The same in small letters, without "within", with a space after each comma, and with its tails in their order. */
+function respelled(words: string): string {
+  const plain = words
+    .toLowerCase()
+    .replace(/^within /, '')
+    .replace(/ ?, ?/g, ', ');
+  return plain.replace(/( ?, no roll)( ?, that day included)$/, '$2$1');
+}
+
+function whatIsWrong(words: string): string {
+  if (UNITS.has(words.replace(/^more than /, ''))) return ' (it has no number)';
+  const parts = /^(?:more than )?(\S+) ([^,]+?)(?: before)?(?: ?,.*)?$/.exec(words);
+  if (parts === null) return /^\d+$/.test(words) ? ' (it has no unit)' : '';
+  const unit = parts[2] as string;
+  return /^\d+$/.test(parts[1] as string) && !UNITS.has(unit) ? ` ("${clip(unit)}" is not a unit)` : '';
 }

@@ -28,6 +28,7 @@ export function tolledLast(term: Term, dayZero: Day, view: CalendarView, tolls: 
     case 'years':
       return stretched(plainLast(term, dayZero, view), dayZero + 1, tolls);
     case 'hours':
+    case 'working hours':
       throw new Error('Hours are tolled to the millisecond, not by days.');
   }
 }

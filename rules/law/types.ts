@@ -24,10 +24,25 @@ export interface Zone {
   offsetAt(at: Instant): number;
   /** `2026-03-20T00:00:00+05:00`; milliseconds only when there are any. */
   format(at: Instant): string;
+  /** True when no clock is changed between the two instants: every day that is wholly between them has 24 hours. */
+  steady(from: Instant, to: Instant): boolean;
+}
+
+/** From when to when an office works on a day, in minutes from 00:00 local time. */
+export interface DayHours {
+  readonly opens: number;
+  readonly closes: number;
+}
+
+/** An offer's hours of work: on working days (a Saturday or Sunday worked by transfer is one), and on a Saturday that is nothing else. */
+export interface WorkHours {
+  readonly weekdays: DayHours;
+  readonly saturday: DayHours | null;
 }
 
 export type Unit =
   | 'hours'
+  | 'working hours'
   | 'calendar days'
   | 'working days'
   | 'bank days'
@@ -59,7 +74,7 @@ export interface NextMonth {
 
 export type AnyTerm = Term | NextMonth;
 
-/** Days (and, for hours, instants) that are not counted, both ends included; sorted, not overlapping. `to` is null while the end is unknown. */
+/** Days (and, for hours and hours of work, instants) that are not counted, both ends included; sorted, not overlapping. `to` is null while the end is unknown. */
 export interface Toll {
   readonly from: Instant;
   readonly to: Instant | null;
@@ -131,6 +146,8 @@ export interface CountingContext {
   /** When the clock opened: entries published after it move the deadline only by the rule of section 4 of the design. */
   readonly opened: Instant;
   readonly tolls?: readonly Toll[] | undefined;
+  /** The offer's hours of work, in which `working hours` run; 09:00-18:00 on working days where it names none. */
+  readonly hours?: WorkHours | undefined;
   /** Force the roll off whatever the term says (recurring terms, paid periods, retention). */
   readonly noRoll?: boolean;
 }
@@ -154,14 +171,18 @@ export interface Derivation {
   readonly rolled: readonly { readonly day: string; readonly reason: string }[];
   readonly lastDay: string | null;
   readonly due: string | null;
-  /** Publications that moved the deadline: the act, when it was published, from which day to which. */
+  /** Publications that moved the deadline: the act, when it was published, from which last day to which (of hours of work, from which instant). */
   readonly moves: readonly {
     readonly act: string;
     readonly publishedAt: string;
     readonly from: string;
     readonly to: string;
   }[];
+  /** The publication that would have ended the term earlier than it may: the term is held. */
+  readonly held?: { readonly act: string; readonly publishedAt: string };
   readonly articles: readonly string[];
-  /** The tolls that touched the term, as days (for hours, as instants); `to` is null while the end is unknown. */
+  /** The tolls that touched the term, as days (for hours and hours of work, as instants); `to` is null while the end is unknown. */
   readonly tolls?: readonly { readonly from: string; readonly to: string | null }[];
+  /** Of hours of work: in which hours they ran, and when the first of them began. */
+  readonly work?: { readonly weekdays: string; readonly saturday: string | null; readonly begins: string | null };
 }

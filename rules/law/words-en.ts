@@ -30,21 +30,30 @@ export const en: Words = {
     `The term is ${term} before ${anchor}, counted back${first === null ? '' : `; day 1 is ${first}`}.`,
   skipped: (list) => `Not counted: ${list}.`,
   tolled: (from, to) => `The term was suspended from ${from} to ${to}; that time is not counted.`,
+  tolledBack: (from, to) => `A suspension ran from ${from} to ${to}.`,
   tolledOpen: (from) => `The term has been suspended since ${from}.`,
-  rolled: (day, reason) =>
-    `Its last day would have been ${day}, which is not worked (${reason}), so it ends on the next working day.`,
+  rolled: (day, reason, suspended) =>
+    `The last day would have been ${day}, which is not worked (${reason}), so it ends on the next working day${suspended ? ' outside the suspension' : ''}.`,
   movedAfterToll: (day) =>
-    `Its last day would have been ${day}, while the term was suspended, so it ends on the first working day after.`,
-  held: () => 'A change of the calendar cannot end the term before the day after it was published.',
+    `The last day would have been ${day}, while the term was suspended, so it ends on the first working day after.`,
+  held: (act, published) =>
+    `The change of the calendar that was published on ${published} (${act}) cannot end the term before the day after that.`,
   lastDay: (day, date, time) => `The last day is ${day}, until 24:00; from ${time} on ${date} the term has run out.`,
   passed: (day, date, time) => `It has fully passed with ${day}; from ${time} on ${date} the term is exceeded.`,
   lastDayBefore: (day, date, time) => `The last day to act is ${day}, until 24:00; from ${time} on ${date} it is late.`,
   hours: (due) => `Hours run through nights and days off; the term runs out at ${due}.`,
   hoursMore: (due) => `Hours run through nights and days off; the term is exceeded from ${due}.`,
   hoursBefore: (due) => `Hours run through nights and days off; it is late from ${due}.`,
+  workHours: (weekdays, saturday) =>
+    `Only hours of work are counted: ${weekdays} on working days${saturday === null ? '' : `, ${saturday} on Saturdays`}.`,
+  begins: (moment) => `The count begins at ${moment}.`,
+  workEnds: (due) => `The term runs out at ${due}.`,
+  workEndsMore: (due) => `The term is exceeded from ${due}.`,
   nextMonth: (anchor, date, time) => `From ${time} on ${date}: the first day of the month after ${anchor}.`,
-  noEnd: () => 'Its last day is set when the suspension ends.',
+  noEnd: () => 'The last day is set when the suspension ends.',
   move: (act, published, from, to) =>
     `The calendar was changed on ${published} (${act}): the last day moved from ${from} to ${to}.`,
+  moveEnd: (act, published, from, to) =>
+    `The calendar was changed on ${published} (${act}): the end of the term moved from ${from} to ${to}.`,
   law: (articles) => `Civil Code of Kazakhstan, article${articles.length === 1 ? '' : 's'} ${articles.join(', ')}.`,
 };

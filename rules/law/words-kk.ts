@@ -5,6 +5,7 @@ const MONTHS = 'қаңтар ақпан наурыз сәуір мамыр ма�
 /** The unit after a number, and in the ablative for «…астам». A Kazakh noun keeps its singular after a number. */
 const UNITS: Units<readonly [plain: string, ablative: string]> = {
   hours: ['сағат', 'сағаттан'],
+  'working hours': ['жұмыс сағаты', 'жұмыс сағатынан'],
   'calendar days': ['күнтізбелік күн', 'күнтізбелік күннен'],
   'working days': ['жұмыс күні', 'жұмыс күнінен'],
   'bank days': ['банк күні', 'банк күнінен'],
@@ -15,6 +16,9 @@ const UNITS: Units<readonly [plain: string, ablative: string]> = {
   'half-years': ['жарты жыл', 'жарты жылдан'],
   years: ['жыл', 'жылдан'],
 };
+
+/** Spans of time are written with an en dash. */
+const dash = (text: string): string => text.replace('-', '–');
 
 // Dates stand in the nominative everywhere, after a colon or before «күні», so that no month needs an ending of its own.
 export const kk: Words = {
@@ -66,12 +70,14 @@ export const kk: Words = {
     `Мерзім: белгіленген күнге дейін ${term} бұрын. Белгіленген күн: ${anchor}.${first === null ? '' : ` Кері есептеудің бірінші күні: ${first}.`}`,
   skipped: (list) => `Есепке кірмейді: ${list}.`,
   tolled: (from, to) => `Мерзімнің өтуі тоқтатыла тұрды: ${from} – ${to}; бұл уақыт есепке кірмейді.`,
+  tolledBack: (from, to) => `Тоқтатыла тұру уақыты: ${from} – ${to}.`,
   tolledOpen: (from) => `Мерзімнің өтуі тоқтатыла тұрды, басталуы: ${from}.`,
-  rolled: (day, reason) =>
-    `Мерзімнің соңғы күні жұмыс істемейтін күнге келді: ${day} (${reason}), сондықтан мерзім одан кейінгі ең таяу жұмыс күні аяқталады.`,
+  rolled: (day, reason, suspended) =>
+    `Мерзімнің соңғы күні жұмыс істемейтін күнге келді: ${day} (${reason}), сондықтан мерзім одан кейінгі${suspended ? ', тоқтатыла тұрған уақытқа кірмейтін' : ''} ең таяу жұмыс күні аяқталады.`,
   movedAfterToll: (day) =>
     `Мерзімнің соңғы күні (${day}) мерзім тоқтатыла тұрған уақытқа келді, сондықтан мерзім одан кейінгі бірінші жұмыс күні аяқталады.`,
-  held: () => 'Күнтізбенің өзгеруі мерзімді сол өзгеріс жарияланған күннен кейінгі күннен ерте аяқтай алмайды.',
+  held: (act, published) =>
+    `Күнтізбенің өзгеруі (${act}, жарияланған күні: ${published}) мерзімді сол өзгеріс жарияланған күннен кейінгі күннен ерте аяқтай алмайды.`,
   lastDay: (day, date, time) =>
     `Мерзімнің соңғы күні: ${day}, сағат 24:00-ге дейін; ${date} күні сағат ${time}-ден бастап мерзім өткен болып есептеледі.`,
   passed: (day, date, time) =>
@@ -82,11 +88,18 @@ export const kk: Words = {
   hoursMore: (due) => `Сағаттар түнді және демалыс күндерін қоса үздіксіз есептеледі; мерзім асып кететін сәт: ${due}.`,
   hoursBefore: (due) =>
     `Сағаттар түнді және демалыс күндерін қоса үздіксіз есептеледі; кеш болып есептелетін сәт: ${due}.`,
+  workHours: (weekdays, saturday) =>
+    `Тек жұмыс уақыты есепке алынады: жұмыс күндері ${dash(weekdays)}${saturday === null ? '' : `, сенбіде ${dash(saturday)}`}.`,
+  begins: (moment) => `Есептеу басталатын сәт: ${moment}.`,
+  workEnds: (due) => `Мерзім өтетін сәт: ${due}.`,
+  workEndsMore: (due) => `Мерзім асып кететін сәт: ${due}.`,
   nextMonth: (anchor, date, time) =>
     `${date} күні сағат ${time}-ден бастап: келесі айдың бірінші күні. Есептеу басы: ${anchor}.`,
   noEnd: () => 'Мерзімнің соңғы күні тоқтатыла тұру аяқталғанда белгіленеді.',
   move: (act, published, from, to) =>
     `Күнтізбе өзгерді (${act}, жарияланған күні: ${published}): мерзімнің соңғы күні ${from} күнінен ${to} күніне ауысты.`,
+  moveEnd: (act, published, from, to) =>
+    `Күнтізбе өзгерді (${act}, жарияланған күні: ${published}): мерзімнің аяқталу сәті ауысты, бұрын: ${from}, енді: ${to}.`,
   law: (articles) => {
     const list = articles.map((article) => {
       const [number, paragraph] = articleParts(article);

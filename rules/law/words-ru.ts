@@ -5,6 +5,7 @@ const MONTHS = 'января февраля марта апреля мая ию�
 /** After 1, after 2-4, after 5 and more; the genitives of one and of many, for "более". */
 const UNITS: Units<readonly [one: string, few: string, many: string, ofOne: string, ofMany: string]> = {
   hours: ['час', 'часа', 'часов', 'часа', 'часов'],
+  'working hours': ['рабочий час', 'рабочих часа', 'рабочих часов', 'рабочего часа', 'рабочих часов'],
   'calendar days': days('календарный', 'календарных', 'календарного'),
   'working days': days('рабочий', 'рабочих', 'рабочего'),
   'bank days': days('банковский', 'банковских', 'банковского'),
@@ -31,6 +32,9 @@ function halfMonths(n: number, moreThan: boolean): string {
   const words = UNITS['half-months'];
   return `${n} ${moreThan ? words[form(n) === 0 ? 3 : 4] : words[form(n)]}`;
 }
+
+/** `09:00-18:00` as «с 09:00 до 18:00». */
+const hours = (text: string): string => `с ${text.replace('-', ' до ')}`;
 
 const dayForm = (n: number): string => ['день', 'дня', 'дней'][form(n)]!;
 
@@ -83,23 +87,33 @@ export const ru: Words = {
   backward: (term, anchor, first) =>
     `Срок: за ${term} до ${anchor}, обратным отсчётом${first === null ? '' : `; первый день — ${first}`}.`,
   skipped: (list) => `Не считаются: ${list}.`,
-  tolled: (from, to) => `Течение срока было приостановлено с ${from} по ${to}; это время не считается.`,
+  tolled: (from, to, instants) =>
+    `Течение срока было приостановлено с ${from} ${instants ? 'до' : 'по'} ${to}; это время не считается.`,
+  tolledBack: (from, to) => `Приостановление длилось с ${from} по ${to}.`,
   tolledOpen: (from) => `Течение срока приостановлено с ${from}.`,
-  rolled: (day, reason) =>
-    `Последний день срока приходился на нерабочий день ${day} (${reason}), поэтому срок оканчивается в ближайший следующий рабочий день.`,
+  rolled: (day, reason, suspended) =>
+    `Последний день срока приходился на нерабочий день ${day} (${reason}), поэтому срок оканчивается в ближайший следующий рабочий день${suspended ? ' вне времени приостановления' : ''}.`,
   movedAfterToll: (day) =>
     `Последний день срока, ${day}, пришёлся на время приостановления, поэтому срок оканчивается в первый рабочий день после него.`,
-  held: () => 'Изменение календаря не может окончить срок раньше дня, следующего за днём его опубликования.',
-  lastDay: (day, date, time) => `Последний день срока — ${day}, до 24:00; с ${time} ${date} срок истёк.`,
+  held: (act, published) =>
+    `Изменение календаря (${act}, опубликовано ${published}) не может окончить срок раньше дня, следующего за днём его опубликования.`,
+  lastDay: (day, date, time) => `Последний день срока — ${day}, до 24:00; с ${time} ${date} срок считается истёкшим.`,
   passed: (day, date, time) => `Срок полностью проходит ${day}; с ${time} ${date} он превышен.`,
   lastDayBefore: (day, date, time) => `Последний день для действия — ${day}, до 24:00; с ${time} ${date} — поздно.`,
   hours: (due) => `Часы идут подряд, включая ночь и нерабочие дни; срок истекает в ${due}.`,
   hoursMore: (due) => `Часы идут подряд, включая ночь и нерабочие дни; срок превышен с ${due}.`,
   hoursBefore: (due) => `Часы идут подряд, включая ночь и нерабочие дни; поздно начиная с ${due}.`,
+  workHours: (weekdays, saturday) =>
+    `Считаются только часы работы: ${hours(weekdays)} в рабочие дни${saturday === null ? '' : `, ${hours(saturday)} в субботу`}.`,
+  begins: (moment) => `Отсчёт начинается в ${moment}.`,
+  workEnds: (due) => `Срок истекает в ${due}.`,
+  workEndsMore: (due) => `Срок превышен с ${due}.`,
   nextMonth: (anchor, date, time) => `С ${time} ${date} — первого дня месяца, следующего за ${anchor}.`,
   noEnd: () => 'Последний день срока определится, когда приостановление закончится.',
   move: (act, published, from, to) =>
     `Календарь изменён (${act}, опубликовано ${published}): последний день срока перенесён с ${from} на ${to}.`,
+  moveEnd: (act, published, from, to) =>
+    `Календарь изменён (${act}, опубликовано ${published}): окончание срока перенесено с ${from} на ${to}.`,
   law: (articles) => {
     const list = articles.map((article) => {
       const [number, paragraph] = articleParts(article);

@@ -20,20 +20,32 @@ export interface Words {
   /** `first` is null for hours, which have no days to count. */
   backward(term: string, anchor: string, first: string | null): string;
   skipped(list: string): string;
-  tolled(from: string, to: string): string;
+  /** `instants`: until the second one, which is not tolled any more; of days both are. */
+  tolled(from: string, to: string, instants: boolean): string;
   tolledOpen(from: string): string;
-  rolled(day: string, reason: string): string;
+  /** Of a backward term, whose tolled days were counted: it only cannot end on one. */
+  tolledBack(from: string, to: string): string;
+  /** `suspended`: a toll lay behind the day to which it would have rolled, too. */
+  rolled(day: string, reason: string, suspended: boolean): string;
   movedAfterToll(day: string): string;
-  held(): string;
+  held(act: string, published: string): string;
   lastDay(day: string, dueDate: string, dueTime: string): string;
   passed(day: string, dueDate: string, dueTime: string): string;
   lastDayBefore(day: string, dueDate: string, dueTime: string): string;
   hours(due: string): string;
   hoursMore(due: string): string;
   hoursBefore(due: string): string;
+  /** In which hours work is counted; `saturday` is null where a Saturday has none. */
+  workHours(weekdays: string, saturday: string | null): string;
+  /** When the first hour of work began, where that is not at the start. */
+  begins(moment: string): string;
+  workEnds(due: string): string;
+  workEndsMore(due: string): string;
   nextMonth(anchor: string, dueDate: string, dueTime: string): string;
   noEnd(): string;
   move(act: string, published: string, from: string, to: string): string;
+  /** The same of hours of work: from one instant to another. */
+  moveEnd(act: string, published: string, from: string, to: string): string;
   /** The articles of the Civil Code. */
   law(articles: readonly string[]): string;
 }

@@ -90,6 +90,7 @@ function makeZone(id: string, { starts, offsets }: Transitions): Zone {
     startOf,
     dayOf: (at) => Math.floor((at + offsetMs(at)) / DAY),
     offsetAt: (at) => offsetMs(at) / MINUTE,
+    steady: (from, to) => from >= lastStart || segmentOf(from) === segmentOf(to),
     format: (at) => {
       const offset = offsetMs(at);
       const local = at + offset;

@@ -55,6 +55,33 @@ const BROKEN: readonly (readonly [what: string, text: string, code: string, wher
     'term.too_long',
     'x.yaml:17 clauses["2"].rule.within',
   ],
+  [
+    'hours of work that close before they open',
+    (HEAD + GOOD).replace('languages', "hours: { weekdays: '18:00-09:00' }\nlanguages"),
+    'hours.unreadable',
+    'x.yaml:6 hours.weekdays',
+  ],
+  [
+    'a Saturday of no hours',
+    (HEAD + GOOD).replace('languages', "hours: { weekdays: '09:00-18:00', saturday: morning }\nlanguages"),
+    'hours.unreadable',
+    'x.yaml:6 hours.saturday',
+  ],
+  [
+    'short hours that make a term long',
+    inRule('{ on: act.received, within: 30000 working hours }').replace(
+      'languages',
+      "hours: { weekdays: '09:00-10:00' }\nlanguages",
+    ),
+    'term.too_long',
+    'x.yaml:18 clauses["2"].rule.within',
+  ],
+  [
+    'hours of work that are counted back',
+    inRule('{ on: act.received, within: 4 working hours before }'),
+    'term.before_unit',
+    'x.yaml:17 clauses["2"].rule.within',
+  ],
   ['something that never happens', inRule('{ on: whenever }'), 'offer.happening', 'x.yaml:17 clauses["2"].rule.on'],
   [
     'an unknown operator',

@@ -1,7 +1,8 @@
 import { compileSchema } from '../facts/declared.js';
 import { findCalendar } from '../law/calendar.js';
-import { parseTerm } from '../law/term.js';
-import type { Refusal } from '../law/types.js';
+import { formatTerm, LONGEST, parseTerm } from '../law/term.js';
+import type { Refusal, WorkHours } from '../law/types.js';
+import { formatDayHours } from '../law/work-hours.js';
 import { compileCondition } from './condition.js';
 import { findCycle } from './cycle.js';
 import { readEvents } from './happening.js';
@@ -10,8 +11,30 @@ import type { OfferFile } from './schema.js';
 import type { Rule } from './types.js';
 
 /** What must hold of the whole before an offer can be judged: clauses that are there, schemas that are schemas, no circle within one instant. */
-export function checkWhole(offer: OfferFile, rules: readonly Rule[]): Refusal | null {
-  return calendar(offer) ?? facts(offer) ?? sayings(offer) ?? clauses(offer, rules) ?? circle(rules);
+export function checkWhole(offer: OfferFile, rules: readonly Rule[], hours: WorkHours): Refusal | null {
+  return (
+    calendar(offer) ??
+    facts(offer) ??
+    sayings(offer) ??
+    clauses(offer, rules) ??
+    workTerms(rules, hours) ??
+    circle(rules)
+  );
+}
+
+/** Short hours make a term in hours of work long: it is held to the hundred years that hold for working days. */
+function workTerms(rules: readonly Rule[], { weekdays }: WorkHours): Refusal | null {
+  for (const { clause, within } of rules) {
+    if (within === null || !('term' in within) || within.term.kind !== 'length') continue;
+    const { n, unit } = within.term;
+    if (unit !== 'working hours' || n * 60 <= LONGEST['working days'] * (weekdays.closes - weekdays.opens)) continue;
+    return {
+      code: 'term.too_long',
+      where: `clauses["${clause}"].rule.within`,
+      message: `${formatTerm(within.term)} of ${formatDayHours(weekdays)} are longer than a hundred years.`,
+    };
+  }
+  return null;
 }
 
 function calendar(offer: OfferFile): Refusal | null {

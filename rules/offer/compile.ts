@@ -2,7 +2,8 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { isRefusal } from '../law/refusal.js';
 import { parseTerm } from '../law/term.js';
-import type { Refusal } from '../law/types.js';
+import type { Refusal, WorkHours } from '../law/types.js';
+import { parseDayHours, USUAL_HOURS } from '../law/work-hours.js';
 import { findZone } from '../law/zone.js';
 import { checkWhole } from './check.js';
 import { compileCondition, fieldsOf } from './condition.js';
@@ -53,6 +54,15 @@ function readWithin(source: RuleFile['within'], where: string): Within | null | 
   if ('named' in source)
     return { form: 'named', term, field: source.named, earlierToo: source['earlier too'] ?? false };
   return { form: 'earlier', term, ref: source['or earlier'] };
+}
+
+function readHours(source: OfferFile['hours']): WorkHours | Refusal {
+  if (source === undefined) return USUAL_HOURS;
+  const weekdays = parseDayHours(source.weekdays);
+  if (isRefusal(weekdays)) return { ...weekdays, where: 'hours.weekdays' };
+  const saturday = source.saturday === undefined ? null : parseDayHours(source.saturday);
+  if (isRefusal(saturday)) return { ...saturday, where: 'hours.saturday' };
+  return { weekdays, saturday };
 }
 
 function readConsequences(source: RuleFile['then'], where: string): readonly Consequence[] | Refusal {
@@ -212,6 +222,8 @@ export function compileOffer(text: string, file: string): CompiledOffer | Refusa
   const { offer, locate } = read;
   const zone = findZone(offer.zone);
   if (isRefusal(zone)) return locate({ ...zone, where: 'zone' });
+  const hours = readHours(offer.hours);
+  if (isRefusal(hours)) return locate(hours);
   const clauses: Clause[] = [];
   const rules: Rule[] = [];
   for (const [ref, source] of Object.entries(offer.clauses)) {
@@ -219,7 +231,7 @@ export function compileOffer(text: string, file: string): CompiledOffer | Refusa
     if (isRefusal(clause)) return locate(clause);
     clauses.push(clause);
   }
-  const wrong = checkWhole(offer, rules);
+  const wrong = checkWhole(offer, rules, hours);
   if (wrong !== null) return locate(wrong);
   const marked = markHeard(markEffectful(rules));
   const byRule = new Map(rules.map((rule, position) => [rule, marked[position] as Rule]));
@@ -228,6 +240,7 @@ export function compileOffer(text: string, file: string): CompiledOffer | Refusa
     edition: editionOf(offer),
     zone,
     calendarId: offer.calendar,
+    hours,
     operator: offer.operator,
     languages: offer.languages,
     functions: offer.functions,

@@ -165,6 +165,7 @@ describe('docs/writing-an-offer.md', () => {
     const texts = blocks('yaml terms').flatMap((text) => parse(text) as string[]);
     const units: Record<Unit, number> = {
       hours: 0,
+      'working hours': 0,
       'calendar days': 0,
       'working days': 0,
       'bank days': 0,

@@ -1,3 +1,4 @@
+import { formatWorkHours } from '../law/work-hours.js';
 import type { ConsequenceFile, RuleFile } from './schema.js';
 import { listed, sayCondition, sayConsequence, sayEvents } from './say.js';
 import { sayWithin } from './diff/terms.js';
@@ -23,7 +24,7 @@ export function offerPage(offer: CompiledOffer, scenarios: readonly Told[]): str
     '',
     `Made from \`rules/offers/${offer.id}/offer.yaml\` by a test (\`npx vitest run rules/offer/page.test.ts -u\`); change that file, not this page.`,
     '',
-    `Operator: ${offer.operator.name}. Zone ${offer.zone.id}, calendar ${offer.calendarId}. Accepted by ${offer.file.formation.join(', ')}.`,
+    `Operator: ${offer.operator.name}. Zone ${offer.zone.id}, calendar ${offer.calendarId}${offer.file.hours === undefined ? '' : `, hours of work ${formatWorkHours(offer.hours)}`}. Accepted by ${offer.file.formation.join(', ')}.`,
     `${offer.clauses.length} clauses, ${ruled} of them with a rule; ${scenarios.length} scenarios; ${findings.length} findings of lint, each settled by the reading that stands beside it.`,
     '',
     ...offer.clauses.flatMap((clause) => section(offer, clause, scenarios, findings)),

@@ -200,6 +200,10 @@ export const offerSchema = z.strictObject({
   operator: z.looseObject({ name: z.string(), bin: z.string().optional(), place: z.string().optional() }),
   zone: z.string(),
   calendar: z.string(),
+  hours: z
+    .strictObject({ weekdays: z.string(), saturday: z.string().optional() })
+    .optional()
+    .describe('hours of work, "09:00-18:00", in which terms in working hours run; weekdays: on every working day'),
   languages: z.array(z.enum(['kk', 'ru', 'en'])).min(1),
   published: z.string().optional(),
   formation: z.array(z.string()).min(1).describe('accepted ways of formation, as facts'),

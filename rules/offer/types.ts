@@ -1,4 +1,4 @@
-import type { AnyTerm, Zone } from '../law/types.js';
+import type { AnyTerm, WorkHours, Zone } from '../law/types.js';
 import type { EffectKind, Meaning } from '../engine/outcome.js';
 import type { OfferFile } from './schema.js';
 
@@ -21,6 +21,8 @@ export interface CompiledOffer {
   readonly edition: string;
   readonly zone: Zone;
   readonly calendarId: string;
+  /** In which terms in working hours run; the usual ones where the file names none. */
+  readonly hours: WorkHours;
   readonly operator: Readonly<Record<string, unknown>> & { readonly name: string };
   readonly languages: readonly string[];
   /** Functions of access, `portal` first. */

@@ -24,7 +24,8 @@ export function practiceOf(offer: CompiledOffer): Practice {
     days,
     lastDay: (term, noRoll, day) => {
       const opened = offer.zone.startOf(day);
-      const context = { zone: offer.zone, calendar, asOf: FAR, knownAt: FAR, opened: FAR, noRoll };
+      const { zone, hours } = offer;
+      const context = { zone, hours, calendar, asOf: FAR, knownAt: FAR, opened: FAR, noRoll };
       // Without a toll every deadline has a last day.
       return deadlineOf(term, { event: opened }, context).lastDay as Day;
     },

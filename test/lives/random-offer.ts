@@ -120,7 +120,16 @@ const lifts = fc.oneof(
   { weight: 1, arbitrary: pick('month end', 'named end', 'end') },
 );
 
-const units = pick('hours', 'calendar days', 'working days', 'bank days', 'weeks', 'half-months', 'months');
+const units = pick(
+  'hours',
+  'working hours',
+  'calendar days',
+  'working days',
+  'bank days',
+  'weeks',
+  'half-months',
+  'months',
+);
 const short = fc
   .tuple(fc.integer({ min: 1, max: 20 }), units)
   .map(([n, unit]) => `${Math.min(n, unit.endsWith('months') ? 3 : 20)} ${unit}`);

@@ -34,6 +34,27 @@ const told = (found: readonly Change[]): readonly (readonly unknown[])[] =>
 /** The text of one clause, up to the next one. */
 const whole = (ref: string): RegExp => new RegExp(`  "${ref.replaceAll('.', '\\.')}":\\n(?:    .*\\n|\\n)+`);
 
+/** An offer of one duty with this term, in these hours of work. */
+const office = (within: string, hours: string | null): CompiledOffer =>
+  compiled(`offer: office
+title: { kk: а, ru: а, en: a }
+operator: { name: Office LLP }
+zone: Asia/Almaty
+calendar: KZ
+${hours === null ? '' : `hours: ${hours}\n`}languages: [kk]
+formation: [participant.registered]
+functions: [portal]
+clauses:
+  "1":
+    kind: formation
+    title: { kk: а, ru: а, en: a }
+    rule: { on: participant.registered, subject: contract, then: { contract: concluded } }
+  "2":
+    kind: obligation
+    title: { kk: а, ru: а, en: a }
+    rule: { on: invoice.presented, debtor: participant, within: ${within}, met: settled, then: { notify: late, to: both } }
+`);
+
 describe('two editions', () => {
   it.each(offerIds())('%s and itself differ in nothing', (id) => {
     const offer = compiled(text(id));
@@ -82,6 +103,36 @@ describe('two editions', () => {
     expect(changes('edoc', ['within: 5 bank days', 'within: 1 calendar day'])).toMatchObject([
       { code: 'term-in-other-unit', favours: 'operator' },
     ]);
+  });
+
+  it('hours of work are measured against each other, and not against days', () => {
+    const shorter = diffOffers(office('8 working hours', null), office('4 working hours', null)).changes;
+    expect(told(shorter)).toEqual([['term-shorter', '2', '2', 'operator', '8 working hours becomes 4 working hours']]);
+    const [other] = diffOffers(office('1 working day', null), office('8 working hours', null)).changes;
+    expect(other?.says).toMatch(
+      /^1 working day becomes 8 working hours; these cannot be compared in days; in practice/,
+    );
+  });
+
+  it('the same hours of work are another term where the office has other hours', () => {
+    const hours = "{ weekdays: '10:00-14:00' }";
+    const found = diffOffers(office('8 working hours', null), office('8 working hours', hours)).changes;
+    expect(told(found)).toEqual([
+      ['head-other', null, null, 'unclear', 'hours of work: "09:00-18:00" becomes "10:00-14:00"'],
+      [
+        'term-in-other-unit',
+        '2',
+        '2',
+        'participant',
+        expect.stringMatching(
+          /^8 working hours, counted in 10:00-14:00 in place of 09:00-18:00; in practice .* later from/,
+        ),
+      ],
+    ]);
+    expect(diffOffers(office('3 working days', null), office('3 working days', hours)).changes).toHaveLength(1);
+    expect(
+      diffOffers(office('8 working hours', null), office('8 working hours', "{ weekdays: '09:00-18:00' }")).changes,
+    ).toEqual([]);
   });
 
   it('fine, rate, base and cap of a penalty cost more or less', () => {

@@ -1,3 +1,4 @@
+import { formatWorkHours } from '../../law/work-hours.js';
 import type { CompiledOffer, Titles } from '../types.js';
 import { CHANGES, type Change } from './change.js';
 
@@ -6,6 +7,7 @@ const PARTS: readonly (readonly [name: string, of: (offer: CompiledOffer) => unk
   ['operator', (offer) => offer.operator.name],
   ['zone', (offer) => offer.zone.id],
   ['calendar', (offer) => offer.calendarId],
+  ['hours of work', (offer) => formatWorkHours(offer.hours)],
   ['languages', (offer) => offer.languages],
   ['ways of formation', (offer) => offer.file.formation],
   ['functions of access', (offer) => offer.functions],

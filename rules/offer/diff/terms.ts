@@ -1,5 +1,6 @@
 import { formatTerm } from '../../law/term.js';
 import type { AnyTerm, Unit } from '../../law/types.js';
+import { formatWorkHours } from '../../law/work-hours.js';
 import type { CompiledOffer, Rule, Within } from '../types.js';
 import { practiceOf } from '../usual.js';
 
@@ -49,13 +50,14 @@ export function compareTerms(from: CompiledOffer, old: Rule, to: CompiledOffer, 
     old.noRoll === now.noRoll ? '' : now.noRoll ? '; a last day off no longer moves' : '; a last day off now moves';
   const a = termOf(old.within);
   const b = termOf(now.within);
-  if (was === is && noRoll === '') return { how: 'same', says: '', usually: null };
+  const office = officeChange(from, a, to, b);
+  if (was === is && noRoll === '' && office === '') return { how: 'same', says: '', usually: null };
   if (a === null && b === null) return { how: 'other unit', says: `${was} becomes ${is}`, usually: null };
   if (a === null) return { how: 'new', says: `${was} becomes ${is}`, usually: null };
   if (b === null) return { how: 'gone', says: `${was} becomes ${is}`, usually: null };
-  const says = `${was} becomes ${is}${noRoll}`;
+  const says = was === is && office !== '' ? `${is}${office}${noRoll}` : `${was} becomes ${is}${office}${noRoll}`;
   const order = measured(a, b);
-  if (order !== null && order !== 0 && noRoll === '')
+  if (order !== null && order !== 0 && noRoll === '' && office === '')
     return { how: order < 0 ? 'longer' : 'shorter', says, usually: null };
   const practice = usually(from, old, a, to, now, b);
   const measure = order === null ? '; these cannot be compared in days' : '';
@@ -64,6 +66,13 @@ export function compareTerms(from: CompiledOffer, old: Rule, to: CompiledOffer, 
 
 const termOf = (within: Within | null): AnyTerm | null =>
   within === null || within.form === 'open' || within.form === 'end' ? null : within.term;
+
+/** The same number of hours of work is another term where the office has other hours. */
+function officeChange(from: CompiledOffer, a: AnyTerm | null, to: CompiledOffer, b: AnyTerm | null): string {
+  const counted = [a, b].every((term) => term?.kind === 'length' && term.unit === 'working hours');
+  const [old, now] = [formatWorkHours(from.hours), formatWorkHours(to.hours)];
+  return counted && old !== now ? `, counted in ${now} in place of ${old}` : '';
+}
 
 /** Below zero when the first is shorter; null when only a calendar could say. */
 function measured(a: AnyTerm, b: AnyTerm): number | null {

@@ -98,6 +98,12 @@ const CASES: readonly (readonly [code: string, wrong: Yaml, right: Yaml, head?: 
     { '2.1': claim('7 working days'), '2.2': claim('10 working days', { presume: 'admitted' }) },
     { '2.1': claim('10 working days'), '2.2': claim('10 working days', { presume: 'admitted' }) },
   ],
+  [
+    'two-terms',
+    { '2.1': claim('4 working hours'), '2.2': claim('4 hours', { presume: 'admitted' }) },
+    { '2.1': claim('4 working hours'), '2.2': claim('4 working hours', { presume: 'admitted' }) },
+    { hours: { weekdays: '09:00-18:00', saturday: '09:00-13:00' } },
+  ],
   ['two-sanctions', sanctioned({ penalty: '0.2 %', of: 'unpaid' }), sanctioned({ notify: 'late', to: 'participant' })],
   [
     'silence-with-two-meanings',
