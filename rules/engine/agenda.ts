@@ -1,4 +1,5 @@
 import type { Instant } from '../law/types.js';
+import type { Topic } from '../offer/types.js';
 import type { Cause } from './cause.js';
 import type { Clock, Claim, Right, Span } from './state.js';
 
@@ -8,7 +9,7 @@ export type Item =
   | { readonly what: 'apply'; readonly subject: string }
   | { readonly what: 'span starts' | 'span ends'; readonly span: Span }
   | { readonly what: 'right expires'; readonly right: Right }
-  | { readonly what: 'performed'; readonly key: string; readonly cause: Cause }
+  | { readonly what: 'performed'; readonly topic: Topic; readonly cause: Cause }
   | { readonly what: 'cap'; readonly claim: Claim }
   | { readonly what: 'end'; readonly clause: string; readonly subject: string; readonly cause: Cause };
 

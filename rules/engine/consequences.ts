@@ -49,7 +49,7 @@ function apply(machine: Machine, rule: Rule, subject: string, run: string, cause
       machine.reached = true;
       return machine.hooks.emit(
         machine,
-        'conclusion',
+        machine.law.offer.index.own.conclusion,
         changed(cause, { subject: 'contract', at: machine.now, start: { event: machine.now } }),
       );
     case 'end':
@@ -183,12 +183,13 @@ function foreseeReceipt(
   cause: Cause,
 ): void {
   if (!rule.says.performance.includes(kind)) return;
+  const topic = machine.law.offer.index.topics.get(`performance:${rule.clause}:${kind}`);
   const performedAt = performedAtOf(machine.acts.get(key));
-  if (performedAt === null) return;
+  if (topic === undefined || performedAt === null) return;
   const at = Math.max(wantedAt, performedAt);
   machine.agenda.add(at, rule.order, cause.subject, {
     what: 'performed',
-    key: `performance:${rule.clause}:${kind}`,
+    topic,
     cause: changed(cause, {
       at,
       start: { event: at },
@@ -242,5 +243,5 @@ export function applyNow(machine: Machine, subject: string): void {
   const fact = machine.record.facts.find((one) => one.type === 'amendment.published' && one.subject === subject);
   const { now } = machine;
   const cause = ownCause(now, 'application', subject, fact?.data ?? {}, { event: now }, fact?.id ?? null, null);
-  machine.hooks.emit(machine, 'application', cause);
+  machine.hooks.emit(machine, machine.law.offer.index.own.application, cause);
 }

@@ -52,7 +52,7 @@ export function runMachine(law: Law, facts: readonly Fact[], view: View): Machin
     triggered: [],
     latch: new Map(),
     started: new Set(),
-    waiting: new Map(),
+    waiting: [],
     choices: [],
     tariff: null,
     tariffName: null,

@@ -24,18 +24,26 @@ function moved(machine: Machine, invoice: Invoice, fact: Fact, reversal: string 
   if (settled && invoice.settledAt === null) {
     invoice.settledAt = machine.now;
     // An invoice that was cancelled is owed no more, and starts nothing that a payment starts.
-    machine.hooks.emit(machine, invoice.everSettled || !paid ? 'settled again' : 'settled', cause);
+    const { settled: topic } = machine.law.offer.index.own;
+    if (invoice.everSettled || !paid) machine.hooks.meet(machine, topic, cause);
+    else machine.hooks.emit(machine, topic, cause);
     invoice.everSettled ||= paid;
     if (invoice.claimed) machine.reached = true;
   } else if (!settled) invoice.settledAt = null;
   conditions(machine, cause);
 }
 
+/** Conditions on money that are about no single invoice. */
+const WIDE = ['debt settled', 'all settled', 'account settled'] as const;
+
 /** Looks at what waits for all debt, or the whole account, to be settled. */
 export function conditions(machine: Machine, cause: Cause): void {
-  for (const what of ['debt settled', 'all settled', 'account settled'] as const)
-    if ((machine.waiting.get(what)?.size ?? 0) > 0 && moneyHolds(machine, what, cause.subject))
-      machine.hooks.emit(machine, what, cause);
+  for (const what of WIDE) {
+    const topic = machine.law.offer.index.own[what];
+    const waiting = machine.waiting[topic.place];
+    if (waiting !== undefined && waiting.anything.length > 0 && moneyHolds(machine, what, cause.subject))
+      machine.hooks.emit(machine, topic, cause);
+  }
   settleConsents(machine);
 }
 

@@ -1,6 +1,6 @@
 import type { Fact } from '../facts/fact.js';
 import type { CountingContext, Day, Deadline, Instant, Start, Toll } from '../law/types.js';
-import type { Consequence, EventSpec, Party, Rule } from '../offer/types.js';
+import type { Consequence, EventSpec, Party, Rule, Topic } from '../offer/types.js';
 import type { Agenda } from './agenda.js';
 import type { Cause } from './cause.js';
 import type { Meaning } from './outcome.js';
@@ -181,6 +181,12 @@ export type Waiter =
   | { readonly what: 'end'; readonly spec: EventSpec; readonly span: Span }
   | { readonly what: 'expire'; readonly spec: EventSpec; readonly right: Right };
 
+/** Who waits for one topic: about one subject, or about anything. */
+export interface Waiting {
+  readonly about: Map<string, Waiter[]>;
+  readonly anything: Waiter[];
+}
+
 /** A consent whose end waits for debts to be settled. */
 export interface PendingConsent {
   readonly purpose: string;
@@ -190,7 +196,9 @@ export interface PendingConsent {
 /** What the parts of the walk call back into, so that none of them imports the walk. */
 export interface Hooks {
   /** Makes known that something happened: what waits for it is met or ended, what it starts is started. */
-  emit(machine: Machine, key: string, cause: Cause): void;
+  emit(machine: Machine, topic: Topic, cause: Cause): void;
+  /** The same for what happens again: it still meets and ends what waits, and starts nothing. */
+  meet(machine: Machine, topic: Topic, cause: Cause): void;
   /** Brings consequences about. */
   apply(machine: Machine, rule: Rule, subject: string, run: string, cause: Cause, list: readonly Consequence[]): void;
   /** What the participant owes by the ledger now, in tiyn of tenge: principal and claims. */
@@ -251,8 +259,8 @@ export interface Machine {
   readonly latch: Map<string, Set<number>>;
   /** Runs without a clock, by rule and subject: how the next one is named. */
   readonly started: Set<string>;
-  /** Running clocks, open spans and open rights by what they wait for, then by subject (`*`: about anything). */
-  readonly waiting: Map<string, Map<string, Waiter[]>>;
+  /** Running clocks, open spans and open rights, by the place of the topic that they wait for. */
+  readonly waiting: Waiting[];
   readonly hooks: Hooks;
   readonly choices: Choice[];
   /** Amount of the tariff that was chosen last, in tiyn. */

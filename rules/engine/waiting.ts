@@ -1,4 +1,4 @@
-import type { EventSpec, Party } from '../offer/types.js';
+import type { EventSpec, Party, Topic } from '../offer/types.js';
 import { fieldsFor } from './fields.js';
 import { unpaidOf } from './invoices.js';
 import { partiesBy } from './tolls.js';
@@ -15,14 +15,15 @@ export function isMoneyCondition(key: string): key is MoneyCondition {
 
 /** Puts something that runs under what it waits for. */
 export function waitFor(machine: Machine, waiter: Waiter, subject: string): void {
-  const { key, subject: about } = waiter.spec;
-  const wide = about === 'any' || (key !== 'settled' && isMoneyCondition(key));
-  let bySubject = machine.waiting.get(key);
-  if (!bySubject) machine.waiting.set(key, (bySubject = new Map()));
-  const place = wide ? '*' : subject;
-  const list = bySubject.get(place);
+  const { topic, subject: about } = waiter.spec;
+  const waiting = (machine.waiting[topic.place] ??= { about: new Map(), anything: [] });
+  if (about === 'any' || (topic.key !== 'settled' && isMoneyCondition(topic.key))) {
+    waiting.anything.push(waiter);
+    return;
+  }
+  const list = waiting.about.get(subject);
   if (list) list.push(waiter);
-  else bySubject.set(place, [waiter]);
+  else waiting.about.set(subject, [waiter]);
 }
 
 const alive = (waiter: Waiter): boolean => {
@@ -59,18 +60,17 @@ function originOf(waiter: Waiter): Cause {
 }
 
 /** What is alive and waits for this, taken out of the register; what is dead goes with it. */
-export function takeWaiters(machine: Machine, key: string, cause: Cause): readonly Waiter[] {
-  const bySubject = machine.waiting.get(key);
-  if (bySubject === undefined || bySubject.size === 0) return NOBODY;
-  const about = cause.subject === '*' ? NOBODY : takeFrom(machine, bySubject, cause.subject, cause);
-  const wide = takeFrom(machine, bySubject, '*', cause);
-  return wide.length === 0 ? about : about.length === 0 ? wide : [...about, ...wide];
+export function takeWaiters(machine: Machine, topic: Topic, cause: Cause): readonly Waiter[] {
+  const waiting = machine.waiting[topic.place];
+  if (waiting === undefined) return NOBODY;
+  const about = takeFrom(machine, waiting.about.get(cause.subject), cause);
+  const anything = takeFrom(machine, waiting.anything, cause);
+  return anything.length === 0 ? about : about.length === 0 ? anything : [...about, ...anything];
 }
 
 /** Takes from one list what fits; the rest that is alive stays, in its order. */
-function takeFrom(machine: Machine, bySubject: Map<string, Waiter[]>, place: string, cause: Cause): readonly Waiter[] {
-  const list = bySubject.get(place);
-  if (list === undefined) return NOBODY;
+function takeFrom(machine: Machine, list: Waiter[] | undefined, cause: Cause): readonly Waiter[] {
+  if (list === undefined || list.length === 0) return NOBODY;
   let due: Waiter[] | null = null;
   let left = 0;
   for (const waiter of list) {
@@ -78,8 +78,7 @@ function takeFrom(machine: Machine, bySubject: Map<string, Waiter[]>, place: str
     if (fits(machine, waiter, cause)) (due ??= []).push(waiter);
     else list[left++] = waiter;
   }
-  if (left === 0) bySubject.delete(place);
-  else list.length = left;
+  list.length = left;
   return due ?? NOBODY;
 }
 

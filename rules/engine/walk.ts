@@ -1,6 +1,6 @@
 import type { Fact } from '../facts/fact.js';
 import type { Instant } from '../law/types.js';
-import type { RuleStart } from '../offer/types.js';
+import type { Topic } from '../offer/types.js';
 import { cancelClock, lapseClock, meetClock, refreshEnd } from './clocks.js';
 import { applyAll, applyNow } from './consequences.js';
 import { balanceOf, postingsOf } from './ledger.js';
@@ -111,7 +111,7 @@ function happen(machine: Machine, entry: Entry): void {
     case 'right expires':
       return expireRight(machine, item.right);
     case 'performed':
-      return emit(machine, item.key, item.cause);
+      return emit(machine, item.topic, item.cause);
     case 'cap':
       item.claim.cappedAt = machine.now;
       machine.reached = true;
@@ -132,7 +132,8 @@ function endContract(machine: Machine, clause: string, subject: string, cause: C
     if ((right.state === 'open' || right.state === 'asked') && !right.rule.survives) expireRight(machine, right);
   refreshEnd(machine);
   const lastDay = machine.law.offer.zone.dayOf(machine.now - 1);
-  emit(machine, 'end', ownCause(machine.now, 'end', 'contract', {}, { day: lastDay }, cause.factId, cause.via));
+  const ending = ownCause(machine.now, 'end', 'contract', {}, { day: lastDay }, cause.factId, cause.via);
+  emit(machine, machine.law.offer.index.own.end, ending);
 }
 
 /** Keeps a fact for what will look back at it. */
@@ -147,20 +148,19 @@ function remember(machine: Machine, fact: Fact): void {
 function takeFact(machine: Machine, fact: Fact): void {
   const taking = TAKINGS.get(fact.type);
   if (taking?.idle !== undefined && taking.idle(machine, fact)) return;
-  const { index } = machine.law.offer;
-  if (index.remembered.has(fact.type)) remember(machine, fact);
+  const topic = machine.law.offer.index.topics.get(fact.type);
+  if (topic?.remembered === true) remember(machine, fact);
   const ownEnd = taking?.take !== undefined && taking.take(machine, fact) === 'own end';
+  if (topic === undefined) return;
   const cause = causeOf(fact);
-  notify(machine, fact.type, cause);
-  for (const start of index.starts.get(fact.type) ?? NOTHING)
+  meet(machine, topic, cause);
+  for (const start of topic.starts)
     if (!(ownEnd && start.rule.kind === 'termination')) startRule(machine, start, cause);
 }
 
-const NOTHING: readonly RuleStart[] = [];
-
 /** Meets, cancels and ends what waits for this. */
-function notify(machine: Machine, key: string, cause: Cause): void {
-  for (const waiter of takeWaiters(machine, key, cause)) {
+function meet(machine: Machine, topic: Topic, cause: Cause): void {
+  for (const waiter of takeWaiters(machine, topic, cause)) {
     switch (waiter.what) {
       case 'meet':
         // In time means before due: what comes with the lapse of another clause at that very instant is late.
@@ -171,7 +171,7 @@ function notify(machine: Machine, key: string, cause: Cause): void {
         if (waiter.clock.state === 'running') cancelClock(machine, waiter.clock, cause.factId);
         break;
       case 'end':
-        endSpan(machine, waiter.span, isMoneyCondition(key));
+        endSpan(machine, waiter.span, isMoneyCondition(topic.key));
         break;
       case 'expire':
         if (waiter.right.state === 'open' || waiter.right.state === 'asked') expireRight(machine, waiter.right);
@@ -181,13 +181,11 @@ function notify(machine: Machine, key: string, cause: Cause): void {
 }
 
 /** Makes an event known: it meets what waits for it, then starts what it starts. */
-function emit(machine: Machine, key: string, cause: Cause): void {
+function emit(machine: Machine, topic: Topic, cause: Cause): void {
   if (++machine.depth > MAX_DEPTH)
-    throw new Error(`clauses start one another in a circle within one instant, at "${key}"`);
-  // Settled for a second time still lifts what waits; it does not start a clause again.
-  const again = key === 'settled again';
-  notify(machine, again ? 'settled' : key, cause);
-  if (!again) for (const start of machine.law.offer.index.starts.get(key) ?? NOTHING) startRule(machine, start, cause);
+    throw new Error(`clauses start one another in a circle within one instant, at "${topic.key}"`);
+  meet(machine, topic, cause);
+  for (const start of topic.starts) startRule(machine, start, cause);
   machine.depth--;
 }
 
@@ -197,6 +195,7 @@ function emit(machine: Machine, key: string, cause: Cause): void {
  */
 export const HOOKS: Hooks = {
   emit,
+  meet,
   apply: applyAll,
   owed: (machine) => balanceOf(postingsOf(machine, null))['KZT'] ?? 0,
 };

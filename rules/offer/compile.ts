@@ -6,23 +6,14 @@ import type { Refusal, WorkHours } from '../law/types.js';
 import { parseDayHours, USUAL_HOURS } from '../law/work-hours.js';
 import { findZone } from '../law/zone.js';
 import { checkWhole } from './check.js';
-import { compileCondition, fieldsOf } from './condition.js';
+import { compileCondition } from './condition.js';
 import { readConsequence } from './consequence.js';
 import { readEvents } from './happening.js';
-import { markEffectful, markHeard } from './reach.js';
+import { markEffectful } from './reach.js';
 import { readOfferFile } from './read.js';
 import type { ClauseFile, OfferFile, RuleFile } from './schema.js';
-import type {
-  Clause,
-  CompiledOffer,
-  Consequence,
-  EventSpec,
-  Reading,
-  Rule,
-  RuleIndex,
-  RuleStart,
-  Within,
-} from './types.js';
+import { linkTopics } from './topics.js';
+import type { Clause, CompiledOffer, Consequence, EventSpec, Reading, Rule, Within } from './types.js';
 
 const listOf = <T>(value: T | readonly T[] | undefined): readonly T[] =>
   value === undefined ? [] : Array.isArray(value) ? (value as readonly T[]) : [value as T];
@@ -154,35 +145,6 @@ function doesOf(then: readonly Consequence[]): readonly string[] {
   return [...new Set(words)];
 }
 
-/** Fact types that a clock can be met by at its opening, or that a condition asks whether it was seen. */
-function rememberedBy(rules: readonly Rule[]): ReadonlySet<string> {
-  const types = new Set<string>();
-  for (const rule of rules) {
-    const waits = [...rule.met, ...rule.cancel, ...rule.expires];
-    // What meets a recurring clock meets the run that is open, and is not looked back at.
-    const backward = rule.recurring ? [...rule.cancel, ...rule.expires] : waits;
-    const until = [...rule.then, ...rule.fulfilled].flatMap((one) => ('until' in one ? one.until : []));
-    for (const event of [...backward, ...until]) if (event.what.on === 'fact') types.add(event.what.type);
-    for (const source of [rule.whenSource, ...[...rule.on, ...waits, ...until].map((event) => event.whenSource)])
-      for (const field of fieldsOf(source)) if (field.startsWith('seen ')) types.add(field.slice(5));
-  }
-  return types;
-}
-
-function buildIndex(rules: readonly Rule[]): RuleIndex {
-  const starts = new Map<string, RuleStart[]>();
-  const paymentTypes = new Set<string>();
-  for (const rule of rules)
-    for (const [position, spec] of rule.on.entries()) {
-      const list = starts.get(spec.key);
-      if (list) list.push({ rule, spec, position });
-      else starts.set(spec.key, [{ rule, spec, position }]);
-    }
-  for (const rule of rules.filter((one) => one.pays))
-    for (const event of rule.on) if (event.what.on === 'fact') paymentTypes.add(event.what.type);
-  return { starts, paymentTypes, remembered: rememberedBy(rules) };
-}
-
 function readClause(ref: string, source: ClauseFile, rules: Rule[], where: string): Clause | Refusal {
   const own: Rule[] = [];
   const sources = listOf(source.rule);
@@ -233,7 +195,7 @@ export function compileOffer(text: string, file: string): CompiledOffer | Refusa
   }
   const wrong = checkWhole(offer, rules, hours);
   if (wrong !== null) return locate(wrong);
-  const marked = markHeard(markEffectful(rules));
+  const { rules: marked, index } = linkTopics(markEffectful(rules));
   const byRule = new Map(rules.map((rule, position) => [rule, marked[position] as Rule]));
   return {
     id: offer.offer,
@@ -251,7 +213,7 @@ export function compileOffer(text: string, file: string): CompiledOffer | Refusa
     clauses: clauses.map((clause) => ({ ...clause, rules: clause.rules.map((rule) => byRule.get(rule) as Rule) })),
     rules: marked,
     declared: Object.entries(offer.facts ?? {}).map(([type, schema]) => ({ type, schema })),
-    index: buildIndex(marked),
+    index,
     file: offer,
   };
 }

@@ -1,7 +1,7 @@
 import type { EffectKind } from '../engine/outcome.js';
 import type { Refusal } from '../law/types.js';
 import { compileCondition } from './condition.js';
-import type { EventSpec, Happening } from './types.js';
+import type { EventSpec, Happening, Topic } from './types.js';
 
 const WORDS = [
   'conclusion',
@@ -48,7 +48,7 @@ export function readEvents(source: unknown, where: string): readonly EventSpec[]
     if (when !== null && typeof when !== 'function') return when;
     events.push({
       what,
-      key: keyOfHappening(what),
+      topic: unlinked(what),
       when,
       whenSource: node['when'] ?? null,
       subject: node['subject'] === 'any' ? 'any' : 'same',
@@ -57,6 +57,15 @@ export function readEvents(source: unknown, where: string): readonly EventSpec[]
   }
   return events;
 }
+
+/** A topic that has its key only: the whole offer has to be read before it is known what starts by it (`linkTopics`). */
+const unlinked = (what: Happening): Topic => ({
+  key: keyOfHappening(what),
+  place: -1,
+  starts: [],
+  remembered: false,
+  pays: false,
+});
 
 /** The key of a happening: what it is made known and waited for by. */
 export function keyOfHappening(what: Happening): string {

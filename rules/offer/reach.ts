@@ -1,5 +1,4 @@
-import type { EffectKind } from '../engine/outcome.js';
-import type { Consequence, EventSpec, Rule } from './types.js';
+import type { Consequence, Rule } from './types.js';
 
 const reachesWorld = (one: Consequence): boolean => {
   switch (one.do) {
@@ -38,42 +37,4 @@ export function markEffectful(rules: readonly Rule[]): readonly Rule[] {
       if (what.on === 'lapse' || what.on === 'met' || what.on === 'use' || what.on === 'opening')
         for (const before of byClause.get(what.ref) ?? []) effectful.add(before);
   return rules.map((rule) => ({ ...rule, effectful: effectful.has(rule) }));
-}
-
-const untilOf = (one: Consequence): readonly EventSpec[] =>
-  one.do === 'restrict' || one.do === 'suspend' ? one.until : [];
-
-/** Kinds of the effects that a rule can call for. */
-const kindsOf = (rule: Rule): readonly EffectKind[] => [
-  ...new Set(
-    [...rule.then, ...rule.fulfilled].flatMap((one): EffectKind[] =>
-      one.do === 'restrict' ? ['restrict'] : one.do === 'message' ? [one.kind] : [],
-    ),
-  ),
-];
-
-/** Gives each rule the keys of its own events that some rule listens to, so that the others are never made known. */
-export function markHeard(rules: readonly Rule[]): readonly Rule[] {
-  const heard = new Set<string>();
-  for (const rule of rules)
-    for (const event of [
-      ...rule.on,
-      ...rule.met,
-      ...rule.cancel,
-      ...rule.expires,
-      ...[...rule.then, ...rule.fulfilled].flatMap(untilOf),
-    ])
-      heard.add(event.key);
-  const say = (key: string): string | null => (heard.has(key) ? key : null);
-  return rules.map((rule) => {
-    const says = {
-      lapse: say(`lapse:${rule.clause}`),
-      met: say(`met:${rule.clause}`),
-      opening: say(`opening:${rule.clause}`),
-      use: say(`use:${rule.clause}`),
-      performance: kindsOf(rule).filter((kind) => heard.has(`performance:${rule.clause}:${kind}`)),
-    };
-    const silent = rule.holder === null && rule.then.length === 0 && says.lapse === null && says.opening === null;
-    return { ...rule, says, quiet: silent && rule.recurring && !rule.pays };
-  });
 }

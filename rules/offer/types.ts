@@ -80,8 +80,8 @@ export type Happening =
 
 export interface EventSpec {
   readonly what: Happening;
-  /** The key under which it is made known and waited for: `invoice.presented`, `lapse:5.4`, `performance:4.6:notify`, `settled`. */
-  readonly key: string;
+  /** What is made known when it happens. */
+  readonly topic: Topic;
   readonly when: Predicate | null;
   readonly whenSource: unknown;
   /** `same`: about the subject of the run; `any`: about anything. */
@@ -172,12 +172,12 @@ export interface Rule {
   readonly then: readonly Consequence[];
   /** When it is met. */
   readonly fulfilled: readonly Consequence[];
-  /** The keys under which its own events are made known; null where no rule listens. */
+  /** What is made known of it; null where no rule listens. */
   readonly says: {
-    readonly lapse: string | null;
-    readonly met: string | null;
-    readonly opening: string | null;
-    readonly use: string | null;
+    readonly lapse: Topic | null;
+    readonly met: Topic | null;
+    readonly opening: Topic | null;
+    readonly use: Topic | null;
     /** Kinds of its effects whose performance starts or meets something. */
     readonly performance: readonly EffectKind[];
   };
@@ -202,12 +202,31 @@ export interface RuleStart {
   readonly position: number;
 }
 
+/**
+ * Something that can happen, as one offer sees it: one object for each key, so that what it starts and who waits for it are found without
+ * looking names up.
+ */
+export interface Topic {
+  /** `invoice.presented`, `lapse:5.4`, `performance:4.6:notify`, `settled`. */
+  readonly key: string;
+  /** Where a judging keeps those who wait for it. */
+  readonly place: number;
+  /** What it starts, in the order of the offer. */
+  readonly starts: readonly RuleStart[];
+  /** Facts of this type may have to be looked back at: what came earlier can meet a clock at its opening, or was `seen`. */
+  readonly remembered: boolean;
+  /** A payment clause counts from facts of this type; the ledger's invoice entry comes from them. */
+  readonly pays: boolean;
+}
+
 /** Rules by what starts them. */
 export interface RuleIndex {
-  /** By the key of the event, in the order of the offer. */
-  readonly starts: ReadonlyMap<string, readonly RuleStart[]>;
-  /** Fact types from which a payment clause counts; the ledger's invoice entry comes from them. */
-  readonly paymentTypes: ReadonlySet<string>;
-  /** Fact types that something may have to look back at: what came earlier can meet a clock at its opening, or was `seen`. */
-  readonly remembered: ReadonlySet<string>;
+  /** By key; of what no clause listens to there is none. */
+  readonly topics: ReadonlyMap<string, Topic>;
+  /** Those that every offer has, because they come about by themselves. */
+  readonly own: Readonly<Record<OwnTopic, Topic>>;
 }
+
+/** What comes about by itself in every contract. */
+export type OwnTopic =
+  'conclusion' | 'application' | 'end' | 'settled' | 'debt settled' | 'all settled' | 'account settled';

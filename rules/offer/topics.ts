@@ -1,0 +1,75 @@
+import type { EffectKind } from '../engine/outcome.js';
+import { fieldsOf } from './condition.js';
+import { eventsOf } from './events.js';
+import type { EventSpec, OwnTopic, Rule, RuleIndex, RuleStart, Topic } from './types.js';
+
+const OWN: readonly OwnTopic[] = [
+  'conclusion',
+  'application',
+  'end',
+  'settled',
+  'debt settled',
+  'all settled',
+  'account settled',
+];
+
+/** Kinds of the effects that a rule can call for. */
+const kindsOf = (rule: Rule): readonly EffectKind[] => [
+  ...new Set(
+    [...rule.then, ...rule.fulfilled].flatMap((one): EffectKind[] =>
+      one.do === 'restrict' ? ['restrict'] : one.do === 'message' ? [one.kind] : [],
+    ),
+  ),
+];
+
+/** Fact types that a clock can be met by at its opening, or that a condition asks whether it was seen. */
+function rememberedBy(rules: readonly Rule[]): ReadonlySet<string> {
+  const types = new Set<string>();
+  for (const rule of rules) {
+    for (const { event, place } of eventsOf(rule)) {
+      // What meets a recurring clock meets the run that is open, and is not looked back at.
+      const backward = place !== 'on' && !(place === 'met' && rule.recurring);
+      if (backward && event.what.on === 'fact') types.add(event.what.type);
+      for (const field of fieldsOf(event.whenSource)) if (field.startsWith('seen ')) types.add(field.slice(5));
+    }
+    for (const field of fieldsOf(rule.whenSource)) if (field.startsWith('seen ')) types.add(field.slice(5));
+  }
+  return types;
+}
+
+/**
+ * Makes one topic of each key that some rule listens to, gives every event its topic and every rule what is made known of it. The events are
+ * those that were just read for these rules and for nothing else.
+ */
+export function linkTopics(rules: readonly Rule[]): { readonly rules: readonly Rule[]; readonly index: RuleIndex } {
+  const remembered = rememberedBy(rules);
+  const topics = new Map<string, Topic & { readonly starts: RuleStart[] }>();
+  const topicOf = (key: string) => {
+    const known = topics.get(key);
+    if (known !== undefined) return known;
+    const pays = rules.some((rule) => rule.pays && rule.on.some((event) => event.topic.key === key));
+    const topic = { key, place: topics.size, starts: [], remembered: remembered.has(key), pays };
+    topics.set(key, topic);
+    return topic;
+  };
+  for (const key of [...OWN, ...remembered]) topicOf(key);
+  const events = rules.flatMap((rule) => eventsOf(rule).map(({ event }) => event));
+  for (const event of events as (EventSpec & { topic: Topic })[]) event.topic = topicOf(event.topic.key);
+
+  const heard = (key: string): Topic | null => topics.get(key) ?? null;
+  const linked = rules.map((rule): Rule => {
+    const says = {
+      lapse: heard(`lapse:${rule.clause}`),
+      met: heard(`met:${rule.clause}`),
+      opening: heard(`opening:${rule.clause}`),
+      use: heard(`use:${rule.clause}`),
+      performance: kindsOf(rule).filter((kind) => topics.has(`performance:${rule.clause}:${kind}`)),
+    };
+    const silent = rule.holder === null && rule.then.length === 0 && says.lapse === null && says.opening === null;
+    return { ...rule, says, quiet: silent && rule.recurring && !rule.pays };
+  });
+  for (const rule of linked)
+    for (const [position, spec] of rule.on.entries()) topicOf(spec.topic.key).starts.push({ rule, spec, position });
+  const own = Object.fromEntries(OWN.map((key) => [key, topicOf(key)])) as unknown as RuleIndex['own'];
+  return { rules: linked, index: { topics, own } };
+}
