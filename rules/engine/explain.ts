@@ -204,9 +204,15 @@ function chainOf(machine: Machine, facts: readonly Fact[], cause: Cause): readon
   return steps;
 }
 
-/** What fell away: how the clocks of the subject stand now, and the facts that made them so. */
+/** What fell away: how the clocks that it could have come from stand now, and the facts that made them so. */
 function standing(machine: Machine, facts: readonly Fact[], clause: string, subject: string): readonly ProofStep[] {
-  const clocks = machine.clocks.filter((clock) => clock.subject === subject || clock.rule.clause === clause);
+  const sources = new Set([clause]);
+  for (const rule of machine.law.offer.rules)
+    if (rule.clause === clause) for (const { what } of rule.on) if ('ref' in what) sources.add(what.ref);
+  // Everything is about the contract: there only the clauses that lead here have to do with it.
+  const clocks = machine.clocks.filter(
+    (clock) => sources.has(clock.rule.clause) || (subject !== 'contract' && clock.subject === subject),
+  );
   const steps: ProofStep[] = [];
   for (const clock of clocks) {
     steps.push(clockStep(machine, clock));

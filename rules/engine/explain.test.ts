@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import { lawOf } from '../../test/lives/random-life.js';
+import type { Fact } from '../facts/fact.js';
+import { explain, liveOut } from './index.js';
+
+const at = (text: string): number => Date.parse(`${text}+05:00`);
+const fact = (id: string, type: string, when: string, data: Fact['data'] = {}): Fact => ({
+  id,
+  type: type as Fact['type'],
+  at: at(when),
+  recordedAt: at(when),
+  subject: 'contract',
+  data,
+});
+
+describe('the proof of what fell away', () => {
+  it('adr 5.1.1.10: names the void, and no clock of the contract that has nothing to do with it', () => {
+    const law = lawOf('adr');
+    const facts = [
+      fact('f1', 'participant.registered', '2026-01-12T10:00:00'),
+      fact('f2', 'termination.sent', '2026-03-02T10:00:00', { by: 'operator' }),
+      fact('f3', 'fact.voided', '2026-03-10T10:00:00', { fact: 'f2', reason: 'sent to another client' }),
+    ];
+    const view = { asOf: at('2026-03-11T00:00:00'), knownAt: at('2026-03-11T00:00:00') };
+    const proof = explain(law, liveOut(law, facts, view), view, '5.1.1.10~contract~1~restrict');
+    expect(proof).toMatchObject({ state: 'fell away', undoneAt: '2026-03-10T10:00:00+05:00' });
+    expect(proof?.steps.map((step) => (step.step === 'fact' ? step.id : step.step))).toEqual(['f3']);
+  });
+});
