@@ -27,3 +27,18 @@ describe('the proof of what fell away', () => {
     expect(proof?.steps.map((step) => (step.step === 'fact' ? step.id : step.step))).toEqual(['f3']);
   });
 });
+
+describe('the proof of a lift', () => {
+  it('adr 5.1.1.4: names the doubt that closed access and what cleared it', () => {
+    const law = lawOf('adr');
+    const facts = [
+      fact('f1', 'participant.registered', '2026-01-12T10:00:00'),
+      fact('f2', 'doubt.raised', '2026-03-02T10:00:00'),
+      fact('f3', 'doubt.cleared', '2026-03-03T10:00:00'),
+    ];
+    const view = { asOf: at('2026-03-04T00:00:00'), knownAt: at('2026-03-04T00:00:00') };
+    const proof = explain(law, liveOut(law, facts, view), view, '5.1.1.4~contract~1~lift');
+    expect(proof).toMatchObject({ kind: 'lift', at: '2026-03-03T10:00:00+05:00', state: 'stands' });
+    expect(proof?.steps.map((step) => (step.step === 'fact' ? step.id : step.step))).toEqual(['f2', 'right', 'f3']);
+  });
+});

@@ -7,7 +7,7 @@ import { latestOf } from './acts.js';
 import { countingOf } from './clocks.js';
 import { documentsOf } from './claims.js';
 import { runMachine } from './judge.js';
-import { keyOf, type Cause, type Clock, type Machine, type Right } from './state.js';
+import { keyOf, type Cause, type Clock, type Machine, type Right, type Span } from './state.js';
 import type { Law, View } from './types.js';
 import { wantedOf } from './wanted.js';
 
@@ -74,6 +74,8 @@ interface Found {
   readonly at: number;
   readonly content: Readonly<Record<string, unknown>>;
   readonly origin: Cause;
+  /** The fact that ended what a lift opens again. */
+  readonly endedBy: string | null;
 }
 
 /**
@@ -90,7 +92,7 @@ export function explain(law: Law, facts: readonly Fact[], view: View, key: strin
     at === null || at === undefined ? null : zone.format(at);
   const clause = clauseOf(law, found?.clause ?? act?.clause ?? '');
   const steps = found
-    ? chainOf(machine, facts, found.origin)
+    ? [...chainOf(machine, facts, found.origin), ...endingOf(machine, facts, found.endedBy)]
     : standing(machine, facts, act?.clause ?? '', act?.subject ?? '');
   return {
     key,
@@ -134,6 +136,7 @@ function findOrigin(machine: Machine, key: string): Found | null {
       at: right.openedAt,
       content: {},
       origin: right.origin,
+      endedBy: null,
     };
   for (const one of machine.presumptions)
     if (keyOf(one.clause, one.subject, '1', 'presume') === key)
@@ -144,10 +147,12 @@ function findOrigin(machine: Machine, key: string): Found | null {
         at: one.at,
         content: { meaning: one.meaning },
         origin: one.origin,
+        endedBy: null,
       };
   const wanted = wantedOf(machine).get(key);
   if (!wanted) return null;
-  const origin = originOf(machine, key);
+  const span = spanOf(machine, key);
+  const origin = span?.origin ?? originOf(machine, key);
   return origin === null
     ? null
     : {
@@ -157,15 +162,21 @@ function findOrigin(machine: Machine, key: string): Found | null {
         at: wanted.at,
         content: wanted.content,
         origin,
+        endedBy: wanted.kind === 'lift' ? (span?.endedBy ?? null) : null,
       };
 }
 
-function originOf(machine: Machine, key: string): Cause | null {
+/** What a restriction, or the lift of one, is about. */
+function spanOf(machine: Machine, key: string): Span | null {
   for (const span of machine.spans) {
     const slot = span.slot === null ? [] : [span.slot];
     for (const kind of ['restrict', 'lift'])
-      if (keyOf(span.rule.clause, span.subject, span.run, kind, ...slot) === key) return span.origin;
+      if (keyOf(span.rule.clause, span.subject, span.run, kind, ...slot) === key) return span;
   }
+  return null;
+}
+
+function originOf(machine: Machine, key: string): Cause | null {
   for (const claim of machine.claims)
     for (const document of documentsOf(machine, claim)) if (document.key === key) return claim.origin;
   for (const message of machine.messages) {
@@ -202,6 +213,11 @@ function chainOf(machine: Machine, facts: readonly Fact[], cause: Cause): readon
     }
   }
   return steps;
+}
+
+function endingOf(machine: Machine, facts: readonly Fact[], id: string | null): readonly ProofStep[] {
+  const fact = id === null ? undefined : facts.find((one) => one.id === id);
+  return fact === undefined ? [] : [factStep(machine, fact)];
 }
 
 /** What fell away: how the clocks that it could have come from stand now, and the facts that made them so. */

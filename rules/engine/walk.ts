@@ -105,7 +105,7 @@ function happen(machine: Machine, entry: Entry): void {
       machine.reached = true;
       return;
     case 'span ends':
-      return endSpan(machine, item.span, false);
+      return endSpan(machine, item.span, false, null);
     case 'right expires':
       return expireRight(machine, item.right);
     case 'performed':
@@ -184,7 +184,7 @@ function takeFact(machine: Machine, fact: Fact): void {
       takeChoice(machine, fact);
       break;
     case 'right.released':
-      releaseSpans(machine, String(fact.data['clause']), fact.subject);
+      releaseSpans(machine, String(fact.data['clause']), fact.subject, fact.id);
       break;
     case 'hold.placed':
     case 'hold.lifted':
@@ -236,7 +236,7 @@ function notify(machine: Machine, key: string, cause: Cause): void {
         if (waiter.clock.state === 'running') cancelClock(machine, waiter.clock, cause.factId);
         break;
       case 'end':
-        endSpan(machine, waiter.span, (MONEY_CONDITIONS as readonly string[]).includes(key));
+        endSpan(machine, waiter.span, (MONEY_CONDITIONS as readonly string[]).includes(key), cause.factId);
         break;
       case 'expire':
         if (waiter.right.state === 'open' || waiter.right.state === 'asked') expireRight(machine, waiter.right);
