@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { lawOf } from '../../test/lives/random-life.js';
 import type { Fact } from '../facts/fact.js';
-import { explain, liveOut } from './index.js';
+import { explain, liveOut, sayProof } from './index.js';
 
 const at = (text: string): number => Date.parse(`${text}+05:00`);
 const fact = (id: string, type: string, when: string, data: Fact['data'] = {}): Fact => ({
@@ -40,5 +40,22 @@ describe('the proof of a lift', () => {
     const proof = explain(law, liveOut(law, facts, view), view, '5.1.1.4~contract~1~lift');
     expect(proof).toMatchObject({ kind: 'lift', at: '2026-03-03T10:00:00+05:00', state: 'stands' });
     expect(proof?.steps.map((step) => (step.step === 'fact' ? step.id : step.step))).toEqual(['f2', 'right', 'f3']);
+  });
+});
+
+describe('a proof as sentences', () => {
+  it.each([
+    ['en', 'A restriction is in force that closes no function: clause 8.7-8.8 «'],
+    ['ru', 'Действует ограничение, которое функций не закрывает: пункт 8.7-8.8 «'],
+    ['kk', 'Функцияларды жаппайтын шектеу қойылды: 8.7-8.8-тармақ «'],
+  ] as const)('adr 8.7-8.8: one key is suspended and no function is said to be closed (%s)', (language, head) => {
+    const law = lawOf('adr');
+    const facts = [
+      fact('f1', 'participant.registered', '2026-01-12T10:00:00'),
+      fact('f2', 'key.compromised', '2026-03-02T10:00:00'),
+    ];
+    const view = { asOf: at('2026-03-03T00:00:00'), knownAt: at('2026-03-03T00:00:00') };
+    const proof = explain(law, liveOut(law, facts, view), view, '8.7-8.8~contract~1~restrict');
+    expect(proof === null ? '' : sayProof(proof, language)[0]).toContain(head);
   });
 });
