@@ -44,6 +44,20 @@ describe('the proof of a lift', () => {
 });
 
 describe('a proof as sentences', () => {
+  it('adr 10.10.1: a day that the notice names is said to hold in place of the counted thirtieth', () => {
+    const law = lawOf('adr');
+    const facts = [
+      fact('f1', 'participant.registered', '2026-01-12T10:00:00'),
+      fact('f2', 'termination.sent', '2026-05-04T16:00:00', { by: 'operator', effective: '2026-05-10' }),
+    ];
+    const view = { asOf: at('2026-05-11T00:00:00'), knownAt: at('2026-05-11T00:00:00') };
+    const proof = explain(law, liveOut(law, facts, view), view, '10.13~contract~1~restrict');
+    expect(proof?.steps.at(-1)).toMatchObject({ step: 'clock', lastDay: '2026-05-10', instead: 'named' });
+    expect(proof === null ? '' : sayProof(proof, 'en').at(-1)).toMatch(
+      /The notice names another day, which holds: the last day is 10\.05\.2026; from 11\.05\.2026 00:00 the term has run out\.$/,
+    );
+  });
+
   it.each([
     ['en', 'A restriction is in force that closes no function: clause 8.7-8.8 «'],
     ['ru', 'Действует ограничение, которое функций не закрывает: пункт 8.7-8.8 «'],

@@ -34,6 +34,8 @@ export type ProofStep =
       readonly closed: string | null;
       readonly closedBy: string | null;
       readonly derivation: Derivation | null;
+      /** Why `lastDay` is not the counted one: the notice named a day, or another end comes earlier. */
+      readonly instead: 'named' | 'earlier' | null;
     }
   | {
       readonly step: 'right';
@@ -274,19 +276,23 @@ function clockStep(machine: Machine, clock: Clock): ProofStep {
     within.form !== 'end' &&
     within.form !== 'before' &&
     clock.multiple === 1;
+  const lastDay = clock.deadline.lastDay === null ? null : formatDay(clock.deadline.lastDay);
+  const derivation = counts
+    ? deriveDeadline(within.term, clock.start, countingOf(machine, clock.rule, clock.debtor, clock.opened))
+    : null;
+  const other = within?.form === 'named' || within?.form === 'earlier' ? within.form : null;
   return {
     step: 'clock',
     clause: clock.rule.clause,
     title: clauseOf(machine.law, clock.rule.clause).title,
     debtor: clock.debtor,
     opened: zone.format(clock.opened),
-    lastDay: clock.deadline.lastDay === null ? null : formatDay(clock.deadline.lastDay),
+    lastDay,
     due: clock.deadline.due === null ? null : zone.format(clock.deadline.due),
     state: clock.state,
     closed: clock.closed === null ? null : zone.format(clock.closed),
     closedBy: clock.closedBy,
-    derivation: counts
-      ? deriveDeadline(within.term, clock.start, countingOf(machine, clock.rule, clock.debtor, clock.opened))
-      : null,
+    derivation,
+    instead: derivation === null || derivation.lastDay === lastDay ? null : other,
   };
 }

@@ -146,7 +146,7 @@ function sayStep(step: ProofStep, language: Language): string {
         ru: `Срок по пункту ${step.clause}`,
         kk: `${step.clause}-тармақ бойынша мерзім`,
       }[language];
-      return `${name}${who} ${word(language, step.state)}.${counted}`;
+      return `${name}${who} ${word(language, step.state)}.${counted}${sayInstead(step, language)}`;
     }
     case 'right': {
       const name = {
@@ -162,5 +162,32 @@ function sayStep(step: ProofStep, language: Language): string {
         ru: `Исполнено по пункту ${step.clause} ${moment(step.at)}.`,
         kk: `${step.clause}-тармақ бойынша ${moment(step.at)} орындалды.`,
       }[language];
+  }
+}
+
+/** A day that holds in place of the counted one, and why. */
+function sayInstead({ instead, lastDay, due }: Extract<ProofStep, { step: 'clock' }>, language: Language): string {
+  if (instead === null || lastDay === null || due === null) return '';
+  const day = moment(lastDay).trim();
+  switch (language) {
+    case 'en': {
+      const why =
+        instead === 'named' ? 'The notice names another day, which holds' : 'Another end comes earlier and holds';
+      return ` ${why}: the last day is ${day}; from ${moment(due)} the term has run out.`;
+    }
+    case 'ru': {
+      const why =
+        instead === 'named'
+          ? 'В уведомлении назван другой день, он и действует'
+          : 'Раньше наступает другой срок, он и действует';
+      return ` ${why}: последний день — ${day}; с ${moment(due)} срок истёк.`;
+    }
+    case 'kk': {
+      const why =
+        instead === 'named'
+          ? 'Хабарламада басқа күн аталған, сол күн қолданылады'
+          : 'Басқа мерзім ертерек аяқталады, сол мерзім қолданылады';
+      return ` ${why}: соңғы күн — ${day}; ${moment(due)} бастап мерзім өткен болып есептеледі.`;
+    }
   }
 }
