@@ -79,7 +79,10 @@ export function liveOut(
   performance: Performance = {},
   from?: Instant,
 ): readonly Fact[] {
-  const known = facts.filter((fact) => fact.recordedAt <= view.knownAt);
+  const known = oneVisitADay(
+    law,
+    facts.filter((fact) => fact.recordedAt <= view.knownAt),
+  );
   const arrivals = [...new Set(known.map((fact) => fact.recordedAt))].sort((left, right) => left - right);
   const end = Math.max(view.asOf, view.knownAt);
   const record: Fact[] = [...known];
@@ -114,6 +117,19 @@ export function liveOut(
     now = Math.min(arrivals[arrival] ?? Infinity, judgement.wakeAt ?? Infinity, ahead, lateAt);
   }
   return record;
+}
+
+/** Of visits to the portal about one thing the record keeps the one of a day that became known first. */
+function oneVisitADay(law: Law, facts: readonly Fact[]): readonly Fact[] {
+  const visits = facts.filter((fact) => fact.type === 'portal.visited');
+  if (visits.length < 2) return facts;
+  const kept = new Map<string, Fact>();
+  for (const visit of [...visits].sort((left, right) => left.recordedAt - right.recordedAt)) {
+    const place = `${law.offer.zone.dayOf(visit.at)} ${visit.subject}`;
+    if (!kept.has(place)) kept.set(place, visit);
+  }
+  const stay = new Set(kept.values());
+  return facts.filter((fact) => fact.type !== 'portal.visited' || stay.has(fact));
 }
 
 function perform(

@@ -9,7 +9,7 @@ import { documentsOf } from './claims.js';
 import { liftOf } from './spans.js';
 import { runMachine } from './judge.js';
 import type { Cause } from './cause.js';
-import { keyOf, type Clock, type Machine, type Right } from './state.js';
+import { keyOf, type Clock, type Machine, type Right, type Span } from './state.js';
 import type { Law, View } from './types.js';
 import { wantedOf } from './wanted.js';
 
@@ -36,6 +36,8 @@ export type ProofStep =
       readonly closed: string | null;
       readonly closedBy: string | null;
       readonly derivation: Derivation | null;
+      /** Why `lastDay` is not the counted one: the notice named a day, or another end comes earlier. */
+      readonly instead: 'named' | 'earlier' | null;
     }
   | {
       readonly step: 'right';
@@ -76,6 +78,8 @@ interface Found {
   readonly at: number;
   readonly content: Readonly<Record<string, unknown>>;
   readonly origin: Cause;
+  /** The fact that ended what a lift opens again. */
+  readonly endedBy: string | null;
 }
 
 /**
@@ -92,7 +96,7 @@ export function explain(law: Law, facts: readonly Fact[], view: View, key: strin
     at === null || at === undefined ? null : zone.format(at);
   const clause = clauseOf(law, found?.clause ?? act?.clause ?? '');
   const steps = found
-    ? chainOf(machine, facts, found.origin)
+    ? [...chainOf(machine, facts, found.origin), ...endingOf(machine, facts, found.endedBy)]
     : standing(machine, facts, act?.clause ?? '', act?.subject ?? '');
   return {
     key,
@@ -136,6 +140,7 @@ function findOrigin(machine: Machine, key: string): Found | null {
       at: right.openedAt,
       content: {},
       origin: right.origin,
+      endedBy: null,
     };
   for (const one of machine.presumptions)
     if (keyOf(one.clause, one.subject, '1', 'presume') === key)
@@ -146,10 +151,12 @@ function findOrigin(machine: Machine, key: string): Found | null {
         at: one.at,
         content: { meaning: one.meaning },
         origin: one.origin,
+        endedBy: null,
       };
   const wanted = wantedOf(machine).get(key);
   if (!wanted) return null;
-  const origin = originOf(machine, key);
+  const span = spanOf(machine, key);
+  const origin = span?.origin ?? originOf(machine, key);
   return origin === null
     ? null
     : {
@@ -159,12 +166,15 @@ function findOrigin(machine: Machine, key: string): Found | null {
         at: wanted.at,
         content: wanted.content,
         origin,
+        endedBy: wanted.kind === 'lift' ? (span?.endedBy ?? null) : null,
       };
 }
 
+/** What a restriction, or the lift of one, is about. */
+const spanOf = (machine: Machine, key: string): Span | null =>
+  machine.spans.find((span) => span.what === 'restrict' && (span.key === key || liftOf(span) === key)) ?? null;
+
 function originOf(machine: Machine, key: string): Cause | null {
-  for (const span of machine.spans)
-    if (span.what === 'restrict' && (span.key === key || liftOf(span) === key)) return span.origin;
   for (const claim of machine.claims)
     for (const document of documentsOf(machine, claim)) if (document.key === key) return claim.origin;
   for (const message of machine.messages) if (message.key === key) return message.origin;
@@ -200,9 +210,20 @@ function chainOf(machine: Machine, facts: readonly Fact[], cause: Cause): readon
   return steps;
 }
 
-/** What fell away: how the clocks of the subject stand now, and the facts that made them so. */
+function endingOf(machine: Machine, facts: readonly Fact[], id: string | null): readonly ProofStep[] {
+  const fact = id === null ? undefined : facts.find((one) => one.id === id);
+  return fact === undefined ? [] : [factStep(machine, fact)];
+}
+
+/** What fell away: how the clocks that it could have come from stand now, and the facts that made them so. */
 function standing(machine: Machine, facts: readonly Fact[], clause: string, subject: string): readonly ProofStep[] {
-  const clocks = machine.clocks.filter((clock) => clock.subject === subject || clock.rule.clause === clause);
+  const sources = new Set([clause]);
+  for (const rule of machine.law.offer.rules)
+    if (rule.clause === clause) for (const { what } of rule.on) if ('ref' in what) sources.add(what.ref);
+  // Everything is about the contract: there only the clauses that lead here have to do with it.
+  const clocks = machine.clocks.filter(
+    (clock) => sources.has(clock.rule.clause) || (subject !== 'contract' && clock.subject === subject),
+  );
   const steps: ProofStep[] = [];
   for (const clock of clocks) {
     steps.push(clockStep(machine, clock));
@@ -248,19 +269,23 @@ function clockStep(machine: Machine, clock: Clock): ProofStep {
     within.form !== 'end' &&
     within.form !== 'before' &&
     clock.multiple === 1;
+  const lastDay = clock.deadline.lastDay === null ? null : formatDay(clock.deadline.lastDay);
+  const derivation = counts
+    ? deriveDeadline(within.term, clock.start, countingOf(machine, clock.rule, clock.debtor, clock.opened))
+    : null;
+  const other = within?.form === 'named' || within?.form === 'earlier' ? within.form : null;
   return {
     step: 'clock',
     clause: clock.rule.clause,
     title: clauseOf(machine.law, clock.rule.clause).title,
     debtor: clock.debtor,
     opened: zone.format(clock.opened),
-    lastDay: clock.deadline.lastDay === null ? null : formatDay(clock.deadline.lastDay),
+    lastDay,
     due: clock.deadline.due === null ? null : zone.format(clock.deadline.due),
     state: clock.state,
     closed: clock.closed === null ? null : zone.format(clock.closed),
     closedBy: clock.closedBy,
-    derivation: counts
-      ? deriveDeadline(within.term, clock.start, countingOf(machine, clock.rule, clock.debtor, clock.opened))
-      : null,
+    derivation,
+    instead: derivation === null || derivation.lastDay === lastDay ? null : other,
   };
 }

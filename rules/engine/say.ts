@@ -9,6 +9,8 @@ const WORDS: Readonly<Record<Language, Words>> = {
   en: {
     restrict: 'Functions are closed',
     lift: 'Functions are open again',
+    'restrict nothing': 'A restriction is in force that closes no function',
+    'lift nothing': 'A restriction that closed no function is over',
     claim: 'Money is claimed',
     notify: 'A notice is sent',
     prepare: 'A document is prepared',
@@ -32,6 +34,8 @@ const WORDS: Readonly<Record<Language, Words>> = {
   ru: {
     restrict: 'Функции закрыты',
     lift: 'Функции снова открыты',
+    'restrict nothing': 'Действует ограничение, которое функций не закрывает',
+    'lift nothing': 'Снято ограничение, которое функций не закрывало',
     claim: 'Предъявлено денежное требование',
     notify: 'Направлено уведомление',
     prepare: 'Подготовлен документ',
@@ -55,6 +59,8 @@ const WORDS: Readonly<Record<Language, Words>> = {
   kk: {
     restrict: 'Функциялар жабылды',
     lift: 'Функциялар қайта ашылды',
+    'restrict nothing': 'Функцияларды жаппайтын шектеу қойылды',
+    'lift nothing': 'Функцияларды жаппаған шектеу алынды',
     claim: 'Ақшалай талап қойылды',
     notify: 'Хабарлама жіберілді',
     prepare: 'Құжат дайындалды',
@@ -85,7 +91,10 @@ const moment = (iso: string): string =>
 
 /** The proof as sentences: what it is, then each step from the fact on, then what undid it. */
 export function sayProof(proof: Proof, language: Language): readonly string[] {
-  const head = `${word(language, proof.kind)}: ${clauseWord(language)} ${proof.clause} «${proof.title[language]}», ${proof.subject}, ${moment(proof.at)}.`;
+  const { functions } = proof.content;
+  // One key or one representative is restricted; access stays as it is.
+  const kind = Array.isArray(functions) && functions.length === 0 ? `${proof.kind} nothing` : proof.kind;
+  const head = `${word(language, kind)}: ${clauseOf(proof.clause, language)} «${proof.title[language]}», ${proof.subject}, ${moment(proof.at)}.`;
   const amount = proof.content['amount'];
   const sum =
     typeof amount === 'string' ? [`${AMOUNT[language]}: ${amount} ${String(proof.content['currency'] ?? '')}.`] : [];
@@ -95,7 +104,8 @@ export function sayProof(proof: Proof, language: Language): readonly string[] {
 
 const AMOUNT: Readonly<Record<Language, string>> = { en: 'Amount', ru: 'Сумма', kk: 'Сомасы' };
 
-const clauseWord = (language: Language): string => ({ en: 'clause', ru: 'пункт', kk: 'тармақ' })[language];
+const clauseOf = (ref: string, language: Language): string =>
+  ({ en: `clause ${ref}`, ru: `пункт ${ref}`, kk: `${ref}-тармақ` })[language];
 
 function fellAway(proof: Proof, language: Language): string {
   const when = proof.undoneAt === null ? '' : ` ${moment(proof.undoneAt)}`;
@@ -131,18 +141,53 @@ function sayStep(step: ProofStep, language: Language): string {
     case 'clock': {
       const counted = step.derivation === null ? '' : ` ${sayDeadline(step.derivation, language)}`;
       const who = step.debtor === null ? '' : ` (${word(language, step.debtor)})`;
-      const name = { en: 'Term of clause', ru: 'Срок по пункту', kk: 'Мерзім, тармақ' }[language];
-      return `${name} ${step.clause}${who} ${word(language, step.state)}.${counted}`;
+      const name = {
+        en: `Term of clause ${step.clause}`,
+        ru: `Срок по пункту ${step.clause}`,
+        kk: `${step.clause}-тармақ бойынша мерзім`,
+      }[language];
+      return `${name}${who} ${word(language, step.state)}.${counted}${sayInstead(step, language)}`;
     }
     case 'right': {
-      const name = { en: 'Right under clause', ru: 'Право по пункту', kk: 'Құқық, тармақ' }[language];
-      return `${name} ${step.clause} (${word(language, step.holder)}): ${moment(step.openedAt)}, ${word(language, step.state)}${step.usedAt === null ? '' : ` ${moment(step.usedAt)}`}.`;
+      const name = {
+        en: `Right under clause ${step.clause}`,
+        ru: `Право по пункту ${step.clause}`,
+        kk: `${step.clause}-тармақ бойынша құқық`,
+      }[language];
+      return `${name} (${word(language, step.holder)}): ${moment(step.openedAt)}, ${word(language, step.state)}${step.usedAt === null ? '' : ` ${moment(step.usedAt)}`}.`;
     }
     case 'performance':
       return {
         en: `Performed under clause ${step.clause} on ${moment(step.at)}.`,
         ru: `Исполнено по пункту ${step.clause} ${moment(step.at)}.`,
-        kk: `${step.clause} тармағы бойынша ${moment(step.at)} орындалды.`,
+        kk: `${step.clause}-тармақ бойынша ${moment(step.at)} орындалды.`,
       }[language];
+  }
+}
+
+/** A day that holds in place of the counted one, and why. */
+function sayInstead({ instead, lastDay, due }: Extract<ProofStep, { step: 'clock' }>, language: Language): string {
+  if (instead === null || lastDay === null || due === null) return '';
+  const day = moment(lastDay).trim();
+  switch (language) {
+    case 'en': {
+      const why =
+        instead === 'named' ? 'The notice names another day, which holds' : 'Another end comes earlier and holds';
+      return ` ${why}: the last day is ${day}; from ${moment(due)} the term has run out.`;
+    }
+    case 'ru': {
+      const why =
+        instead === 'named'
+          ? 'В уведомлении назван другой день, он и действует'
+          : 'Раньше наступает другой срок, он и действует';
+      return ` ${why}: последний день — ${day}; с ${moment(due)} срок истёк.`;
+    }
+    case 'kk': {
+      const why =
+        instead === 'named'
+          ? 'Хабарламада басқа күн аталған, сол күн қолданылады'
+          : 'Басқа мерзім ертерек аяқталады, сол мерзім қолданылады';
+      return ` ${why}: соңғы күн — ${day}; ${moment(due)} бастап мерзім өткен болып есептеледі.`;
+    }
   }
 }

@@ -35,6 +35,7 @@ export function openSpan(
         ? Math.min(machine.now, named ?? machine.now)
         : Math.max(machine.now, named ?? machine.now),
     to: null,
+    endedBy: null,
     settled: false,
   };
   begin(machine, span);
@@ -77,10 +78,11 @@ function begin(machine: Machine, span: Span): void {
   }
 }
 
-/** Ends a span now. `settled`: because debt was paid, so that a reversal of the money resumes it. */
-export function endSpan(machine: Machine, span: Span, settled: boolean): void {
+/** Ends a span now. `settled`: because debt was paid, so that a reversal of the money resumes it. `by`: the fact that ended it. */
+export function endSpan(machine: Machine, span: Span, settled: boolean, by: string | null): void {
   if (span.to !== null) return;
   span.to = Math.max(machine.now, span.from);
+  span.endedBy = by;
   span.settled = settled;
   machine.reached = true;
 }
@@ -112,6 +114,7 @@ export function resumeSpans(machine: Machine, subject: string, reversal: string,
       ...span,
       from: machine.now,
       to: null,
+      endedBy: null,
       settled: false,
       slot: reversal,
       key: keyOf(span.rule.clause, subject, span.run, 'restrict', reversal),
@@ -122,8 +125,8 @@ export function resumeSpans(machine: Machine, subject: string, reversal: string,
 }
 
 /** `right.released`: the holder opens again what a clause closed. */
-export function releaseSpans(machine: Machine, clause: string, subject: string): void {
+export function releaseSpans(machine: Machine, clause: string, subject: string, by: string): void {
   for (const span of machine.spans)
     if (span.rule.clause === clause && span.to === null && (span.subject === subject || subject === 'contract'))
-      endSpan(machine, span, false);
+      endSpan(machine, span, false, by);
 }

@@ -64,7 +64,10 @@ export const TAKINGS: ReadonlyMap<string, Taking> = new Map<string, Taking>([
   ],
   ['right.used', { take: takeChoice }],
   ['right.declined', { take: takeChoice }],
-  ['right.released', { take: (machine, fact) => releaseSpans(machine, String(fact.data['clause']), fact.subject) }],
+  [
+    'right.released',
+    { take: (machine, fact) => releaseSpans(machine, String(fact.data['clause']), fact.subject, fact.id) },
+  ],
   ['hold.placed', hold],
   ['hold.lifted', hold],
   ['review.decided', hold],

@@ -133,6 +133,8 @@ export function cameBefore(
         return !byAnother(debtor, cause) && (spec.when === null || spec.when(fieldsFor(machine, cause, origin, 1)));
       });
     }
+    case 'application':
+      return machine.amendments.get(subject)?.state === 'applies';
     default:
       return false;
   }

@@ -107,7 +107,7 @@ function happen(machine: Machine, entry: Entry): void {
       machine.reached = true;
       return;
     case 'span ends':
-      return endSpan(machine, item.span, false);
+      return endSpan(machine, item.span, false, null);
     case 'right expires':
       return expireRight(machine, item.right);
     case 'performed':
@@ -171,7 +171,7 @@ function meet(machine: Machine, topic: Topic, cause: Cause): void {
         if (waiter.clock.state === 'running') cancelClock(machine, waiter.clock, cause.factId);
         break;
       case 'end':
-        endSpan(machine, waiter.span, isMoneyCondition(topic.key));
+        endSpan(machine, waiter.span, isMoneyCondition(topic.key), cause.factId);
         break;
       case 'expire':
         if (waiter.right.state === 'open' || waiter.right.state === 'asked') expireRight(machine, waiter.right);

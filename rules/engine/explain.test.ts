@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import { lawOf } from '../../test/lives/random-life.js';
+import type { Fact } from '../facts/fact.js';
+import { explain, liveOut, sayProof } from './index.js';
+
+const at = (text: string): number => Date.parse(`${text}+05:00`);
+const fact = (id: string, type: string, when: string, data: Fact['data'] = {}): Fact => ({
+  id,
+  type: type as Fact['type'],
+  at: at(when),
+  recordedAt: at(when),
+  subject: 'contract',
+  data,
+});
+
+describe('the proof of what fell away', () => {
+  it('adr 5.1.1.10: names the void, and no clock of the contract that has nothing to do with it', () => {
+    const law = lawOf('adr');
+    const facts = [
+      fact('f1', 'participant.registered', '2026-01-12T10:00:00'),
+      fact('f2', 'termination.sent', '2026-03-02T10:00:00', { by: 'operator' }),
+      fact('f3', 'fact.voided', '2026-03-10T10:00:00', { fact: 'f2', reason: 'sent to another client' }),
+    ];
+    const view = { asOf: at('2026-03-11T00:00:00'), knownAt: at('2026-03-11T00:00:00') };
+    const proof = explain(law, liveOut(law, facts, view), view, '5.1.1.10~contract~1~restrict');
+    expect(proof).toMatchObject({ state: 'fell away', undoneAt: '2026-03-10T10:00:00+05:00' });
+    expect(proof?.steps.map((step) => (step.step === 'fact' ? step.id : step.step))).toEqual(['f3']);
+  });
+});
+
+describe('the proof of a lift', () => {
+  it('adr 5.1.1.4: names the doubt that closed access and what cleared it', () => {
+    const law = lawOf('adr');
+    const facts = [
+      fact('f1', 'participant.registered', '2026-01-12T10:00:00'),
+      fact('f2', 'doubt.raised', '2026-03-02T10:00:00'),
+      fact('f3', 'doubt.cleared', '2026-03-03T10:00:00'),
+    ];
+    const view = { asOf: at('2026-03-04T00:00:00'), knownAt: at('2026-03-04T00:00:00') };
+    const proof = explain(law, liveOut(law, facts, view), view, '5.1.1.4~contract~1~lift');
+    expect(proof).toMatchObject({ kind: 'lift', at: '2026-03-03T10:00:00+05:00', state: 'stands' });
+    expect(proof?.steps.map((step) => (step.step === 'fact' ? step.id : step.step))).toEqual(['f2', 'right', 'f3']);
+  });
+});
+
+describe('a proof as sentences', () => {
+  it('adr 10.10.1: a day that the notice names is said to hold in place of the counted thirtieth', () => {
+    const law = lawOf('adr');
+    const facts = [
+      fact('f1', 'participant.registered', '2026-01-12T10:00:00'),
+      fact('f2', 'termination.sent', '2026-05-04T16:00:00', { by: 'operator', effective: '2026-05-10' }),
+    ];
+    const view = { asOf: at('2026-05-11T00:00:00'), knownAt: at('2026-05-11T00:00:00') };
+    const proof = explain(law, liveOut(law, facts, view), view, '10.13~contract~1~restrict');
+    expect(proof?.steps.at(-1)).toMatchObject({ step: 'clock', lastDay: '2026-05-10', instead: 'named' });
+    expect(proof === null ? '' : sayProof(proof, 'en').at(-1)).toMatch(
+      /The notice names another day, which holds: the last day is 10\.05\.2026; from 11\.05\.2026 00:00 the term has run out\.$/,
+    );
+  });
+
+  it.each([
+    ['en', 'A restriction is in force that closes no function: clause 8.7-8.8 «'],
+    ['ru', 'Действует ограничение, которое функций не закрывает: пункт 8.7-8.8 «'],
+    ['kk', 'Функцияларды жаппайтын шектеу қойылды: 8.7-8.8-тармақ «'],
+  ] as const)('adr 8.7-8.8: one key is suspended and no function is said to be closed (%s)', (language, head) => {
+    const law = lawOf('adr');
+    const facts = [
+      fact('f1', 'participant.registered', '2026-01-12T10:00:00'),
+      fact('f2', 'key.compromised', '2026-03-02T10:00:00'),
+    ];
+    const view = { asOf: at('2026-03-03T00:00:00'), knownAt: at('2026-03-03T00:00:00') };
+    const proof = explain(law, liveOut(law, facts, view), view, '8.7-8.8~contract~1~restrict');
+    expect(proof === null ? '' : sayProof(proof, language)[0]).toContain(head);
+  });
+});
