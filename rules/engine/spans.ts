@@ -48,6 +48,9 @@ function slotOf(machine: Machine, rule: Rule, subject: string, run: string, clos
 }
 
 function begin(machine: Machine, span: Span): void {
+  // What would be over before it begins closes nothing, and its end is nothing that happens.
+  if (span.until.some((spec) => (endingOf(machine, span.origin, span.from, spec.what.on) ?? Infinity) <= span.from))
+    return;
   machine.spans.push(span);
   machine.reached = true;
   if (span.from > machine.now)

@@ -1,0 +1,33 @@
+import { expect, it } from 'vitest';
+import { BIRTH, lawOf } from '../../test/lives/random-life.js';
+import type { Fact } from '../facts/fact.js';
+import { simulate } from './index.js';
+
+/** What random lives have found, made as small as it gets. */
+const registered: Fact = {
+  id: 'f0',
+  type: 'participant.registered',
+  at: BIRTH,
+  recordedAt: BIRTH,
+  subject: 'contract',
+  data: { eds: true },
+};
+const fact = (id: string, type: string, at: string, data: Fact['data'] = {}, subject = 'contract'): Fact => ({
+  id,
+  type,
+  at: Date.parse(at),
+  recordedAt: Date.parse(at),
+  subject,
+  data,
+});
+const at = (text: string) => ({ asOf: Date.parse(text), knownAt: Date.parse(text) });
+
+it('idocs: a suspension at the wish of the participant that would end before it begins is none, and its end is no instant at which something happens', () => {
+  const law = lawOf('idocs');
+  const wish = { from: '2026-03-22T00:00:00+05:00', until: '2026-03-21' };
+  const view = at('2026-03-21T00:00:00+05:00');
+  const wished = [registered, fact('f1', 'suspension.requested', '2026-03-21T00:00:00+05:00', wish)];
+  const { outcome } = simulate(law, wished, view);
+  expect(outcome.restrictions).toEqual([]);
+  expect(outcome.next).toBe(simulate(law, [registered], view).outcome.next);
+});
