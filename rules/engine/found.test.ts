@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { BIRTH, lawOf } from '../../test/lives/random-life.js';
 import type { Fact } from '../facts/fact.js';
-import { simulate } from './index.js';
+import { judge, simulate } from './index.js';
 
 /** What random lives have found, made as small as it gets. */
 const registered: Fact = {
@@ -30,4 +30,23 @@ it('idocs: a suspension at the wish of the participant that would end before it 
   const { outcome } = simulate(law, wished, view);
   expect(outcome.restrictions).toEqual([]);
   expect(outcome.next).toBe(simulate(law, [registered], view).outcome.next);
+});
+
+it('avtomektep 10.2: a second publication under the name of a change that applies does not move the instant at which it began to', () => {
+  const law = lawOf('avtomektep');
+  // Published on Monday 2 March: seven days end on Monday 9 March, a day off, so on the 10th.
+  const published = [
+    registered,
+    fact('f1', 'amendment.published', '2026-03-02T12:00:00+05:00'),
+    fact('f2', 'amendment.published', '2026-03-12T00:00:00+05:00'),
+  ];
+  const { amendments } = judge(law, published, at('2026-03-12T00:00:00+05:00')).outcome;
+  expect(amendments).toEqual([
+    {
+      subject: 'contract',
+      publishedAt: '2026-03-02T12:00:00+05:00',
+      appliesAt: '2026-03-11T00:00:00+05:00',
+      state: 'applies',
+    },
+  ]);
 });
