@@ -9,6 +9,7 @@ import {
   lapsesComeFirst,
   legal,
   nothingLeftToDo,
+  portsMayFail,
   runsStayClosed,
   settlesInTheLedger,
   shuffle,
@@ -98,6 +99,18 @@ describe.each(laws)('%s', (_offer, law) => {
         documentsNetToTheLedger(judgement);
         eachRunEndsOnce(judgement.outcome);
       }),
+    );
+  });
+
+  it('what a port could not do lies before a person, and what came too late is taken back', () => {
+    const script = fc.array(
+      fc.constantFrom(undefined, { fails: true }, { after: '5 hours' }, { after: '20 calendar days' }),
+      { minLength: 8, maxLength: 8 },
+    );
+    check(
+      fc.property(ruled, scene, script, (under, [facts, asOf], scripts) =>
+        portsMayFail(under, facts, asOf, (position) => scripts[position % scripts.length]),
+      ),
     );
   });
 

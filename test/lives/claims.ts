@@ -126,6 +126,39 @@ export function nothingLeftToDo(law: Law, facts: readonly Fact[], asOf: number):
 }
 
 /**
+ * Properties 9 and 10 where ports are slow or fail: what failed lies before a person and is not tried again by itself, what
+ * came late stands or was taken back, and nothing that is not called for stands without somebody being asked.
+ */
+export function portsMayFail(
+  law: Law,
+  facts: readonly Fact[],
+  asOf: number,
+  script: (position: number) => { readonly after?: string; readonly fails?: boolean } | undefined,
+): void {
+  const view = { asOf, knownAt: asOf };
+  const keys = [...simulate(law, facts, view).acts.keys()].sort();
+  const performance = Object.fromEntries(
+    keys.flatMap((key, position) => {
+      const one = script(position);
+      return one === undefined ? [] : [[key, one]];
+    }),
+  );
+  const judgement = simulate(law, facts, view, performance);
+  expect(reconcile(judgement)).toEqual([]);
+  const cases = judgement.outcome.cases.map((one) => one.key);
+  for (const [key, { generations }] of judgement.acts) {
+    generations.forEach((act, position) => {
+      expect([key, act.generation]).toEqual([key, position + 1]);
+      if (position < generations.length - 1) expect([key, act.state]).toEqual([key, 'undone']);
+    });
+    const last = generations[generations.length - 1] as Act;
+    if (performance[key]?.fails === true) expect([key, last.state]).toEqual([key, 'failed']);
+    if (last.state === 'failed') expect(cases).toContain(key);
+    if (last.state === 'done' && !judgement.wanted.has(key)) expect(cases).toContain(key);
+  }
+}
+
+/**
  * Property 7 for documents: what the documents that stand claim is what the ledger says is owed under their clause,
  * credits taken off. A penalty that still runs is owed and not claimed yet, so that its documents come to no more.
  */

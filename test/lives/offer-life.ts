@@ -54,7 +54,7 @@ const gapsOf = (days: readonly number[]): fc.Arbitrary<Gap> =>
             weight: 4,
             arbitrary: daysLater(
               fc
-                .tuple(fc.constantFrom(...days), fc.integer({ min: -1, max: 4 }))
+                .tuple(fc.constantFrom(...days), fc.integer({ min: -5, max: 3 }))
                 .map(([n, more]) => Math.max(0, n + more)),
             ),
           },
@@ -200,19 +200,29 @@ export function livesOf(law: Law): fc.Arbitrary<readonly Fact[]> {
   const stories = storiesOf(law.offer).filter((one) => one.starts.length + one.follows.length > 0);
   const told = (story: Story): fc.Arbitrary<Told> => {
     const gap = gapsOf(story.days);
-    const part = (types: readonly string[]) =>
+    const drawn = (types: readonly string[]): fc.Arbitrary<Draft> =>
+      fc.oneof(...types.map((type) => drafts(type, story.clauses)));
+    const part = (draft: fc.Arbitrary<Draft>) =>
       fc.record({
-        draft: fc.oneof(...types.map((type) => drafts(type, story.clauses))),
+        draft,
         gap,
         elsewhere: fc.oneof({ weight: 9, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: subject }),
       });
+    // What the rule itself waits for comes as often as all that may follow from it.
+    const next = fc.oneof(
+      ...[story.answers, story.follows].filter((types) => types.length > 0).map((types) => drawn(types)),
+    );
     return fc.record({
-      subject,
+      // A rule about the contract hears what is about the contract.
+      subject:
+        story.rule.subject === 'contract'
+          ? fc.oneof({ weight: 4, arbitrary: fc.constant('contract') }, subject)
+          : subject,
       base: fc.oneof(daysLater(fc.nat({ max: 100 })), fc.record({ hours: fc.nat({ max: 2400 }) })),
       parts: fc
         .tuple(
-          fc.tuple(...story.starts.map(part)),
-          story.follows.length === 0 ? fc.constant([]) : fc.array(part(story.follows), { maxLength: 4 }),
+          fc.tuple(...story.starts.map((types) => part(drawn(types)))),
+          story.follows.length === 0 ? fc.constant([]) : fc.array(part(next), { minLength: 1, maxLength: 4 }),
         )
         .map(([first, then]) => [...first, ...then]),
     });
@@ -220,6 +230,7 @@ export function livesOf(law: Law): fc.Arbitrary<readonly Fact[]> {
   const everywhere: Story = {
     rule: stories[0]?.rule as Story['rule'],
     starts: [],
+    answers: [],
     follows: [
       ...new Set([
         ...stories.flatMap((one) => [...one.starts.flat(), ...one.follows]),
@@ -233,8 +244,8 @@ export function livesOf(law: Law): fc.Arbitrary<readonly Fact[]> {
   };
   const lives = fc
     .record({
-      missing: fc.integer({ min: 0, max: 19 }),
-      stories: fc.array(fc.oneof(...stories.map(told)), { minLength: 1, maxLength: 3 }),
+      missing: fc.integer({ min: 0, max: 39 }),
+      stories: fc.array(fc.oneof(...stories.map(told)), { minLength: 1, maxLength: 4 }),
       strays: told(everywhere),
       delays: fc.array(delay, { minLength: 40, maxLength: 40 }),
       voids: fc.array(fc.record({ of: fc.nat({ max: 40 }), gap: gapsOf([]) }), { maxLength: 2 }),
@@ -261,8 +272,8 @@ function lived(
       const data = type === 'participant.registered' ? { eds: true, phone: true } : {};
       return { type, at: BIRTH, subject: 'contract', data };
     })
-    // One life in twenty lacks one of them.
-    .filter((_, position) => position !== life.missing - 17);
+    // Some lives lack one of them.
+    .filter((_, position) => position !== life.missing - 37);
   const placedFacts = [...life.stories, life.strays].flatMap((story) => {
     let at = Math.max(BIRTH, placed(START, story.base));
     return story.parts.map(({ draft, gap, elsewhere }, position) => {
@@ -279,7 +290,9 @@ function lived(
     }))
     .flatMap((fact, _, list) => resolved(law, fact, list));
   for (const { of, gap } of life.voids) {
-    const target = facts[of % facts.length];
+    // Seldom what the contract was concluded by.
+    const target =
+      facts[of % 4 === 0 ? of % facts.length : facts.length - 1 - (of % Math.max(1, facts.length - formation.length))];
     if (target === undefined) continue;
     const at = Math.max(BIRTH, placed(target.recordedAt, gap));
     const data = { fact: target.id, reason: 'a mistake' };

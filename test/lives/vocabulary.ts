@@ -8,7 +8,9 @@ export interface Story {
   readonly rule: Rule;
   /** One choice of facts for each thing that must happen before the rule starts. */
   readonly starts: readonly (readonly string[])[];
-  /** Types that something waits for once the rule has started. */
+  /** Types that the rule itself waits for once it has started. */
+  readonly answers: readonly string[];
+  /** Types that it, or anything that follows from it, waits for. */
   readonly follows: readonly string[];
   /** Clauses that the rule leads to, for facts that name one. */
   readonly clauses: readonly string[];
@@ -23,15 +25,15 @@ const FORCE_MAJEURE = ['forcemajeure.began', 'forcemajeure.notified', 'forcemaje
 export function storiesOf(offer: CompiledOffer): readonly Story[] {
   return offer.rules.map((rule) => {
     const led = ledTo(offer, rule);
-    const waits = led.flatMap((one) => [one.met, one.cancel, one.expires, untils(one)].flat());
+    const waits = led.flatMap(waitsOf);
     const holders = led.some((one) => one.holder !== null);
     return {
       rule,
       starts: startsOf(offer, rule, []),
+      answers: [...new Set(waitsOf(rule).flatMap((spec) => answersTo(offer, spec)))],
       follows: [
         ...new Set([
-          ...waits.flatMap((spec) => typesOf(offer, spec, [])),
-          ...waits.flatMap((spec) => ('type' in spec.what ? [] : spec.what.on.endsWith('settled') ? MONEY : [])),
+          ...waits.flatMap((spec) => answersTo(offer, spec)),
           ...led.flatMap((one) => startsOf(offer, one, []).flat()),
           ...(holders ? ['right.used', 'right.declined', 'right.released'] : []),
           ...(led.some((one) => one.tolled) ? FORCE_MAJEURE : []),
@@ -51,6 +53,13 @@ function ledTo(offer: CompiledOffer, rule: Rule): readonly Rule[] {
       if (next.on.some(({ what }) => 'ref' in what && what.ref === one.clause)) found.add(next);
   return [...found];
 }
+
+const waitsOf = (rule: Rule): readonly EventSpec[] => [rule.met, rule.cancel, rule.expires, untils(rule)].flat();
+
+const answersTo = (offer: CompiledOffer, spec: EventSpec): readonly string[] => [
+  ...typesOf(offer, spec, []),
+  ...(spec.what.on.endsWith('settled') ? MONEY : []),
+];
 
 const consequencesOf = (rule: Rule): readonly Consequence[] => [...rule.then, ...rule.fulfilled];
 
@@ -141,7 +150,7 @@ export function valuesOf(offer: CompiledOffer): ReadonlyMap<string, readonly unk
   };
   for (const rule of offer.rules) {
     look(rule.whenSource);
-    for (const spec of [rule.on, rule.met, rule.cancel, rule.expires, untils(rule)].flat()) look(spec.whenSource);
+    for (const spec of [...rule.on, ...waitsOf(rule)]) look(spec.whenSource);
   }
   return new Map([...found].map(([name, values]) => [name, [...values]]));
 }
