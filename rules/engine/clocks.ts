@@ -116,7 +116,7 @@ function foresee(machine: Machine, clock: Clock): void {
     if (one.do !== 'apply') continue;
     const amendment = machine.amendments.get(clock.subject);
     const named = one.named ? instantOf(machine, clock.origin.data['effective']) : null;
-    if (amendment && clock.deadline.due !== null)
+    if (amendment?.state === 'pending' && clock.deadline.due !== null)
       amendment.appliesAt = Math.max(clock.deadline.due, named ?? clock.deadline.due);
   }
 }

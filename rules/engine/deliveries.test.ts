@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { shuffle } from '../../test/lives/claims.js';
-import { instants, lawOf, lives, OFFERS } from '../../test/lives/random-life.js';
+import { livesAt } from '../../test/lives/offer-life.js';
+import { lawOf, OFFERS } from '../../test/lives/random-life.js';
 import { receive, type Delivery } from '../../test/lives/receiver.js';
 import type { Fact } from '../facts/fact.js';
 import { judge, liveOut } from './index.js';
@@ -31,7 +32,7 @@ describe.each(OFFERS)('%s', (offer) => {
 
   it('deliveries that are late, doubled or lost leave the receiver at the highest version that came', () => {
     fc.assert(
-      fc.property(lives, instants, noise, lost, (facts, asOf, order, missing) => {
+      fc.property(livesAt(law), noise, lost, ([facts, asOf], order, missing) => {
         const sent = versions(law, facts, asOf);
         const newest = sent[sent.length - 1] as Delivery;
         const kept = sent.filter((one) => one === newest || !missing.includes(one.version));

@@ -19,6 +19,12 @@ export function openSpan(
   // After the end everything is closed already; only what the end itself closes is said beside it.
   if (machine.endedAt !== null && cause.type !== 'end') return null;
   const named = closing.from === null ? null : instantOf(machine, cause.data[closing.from.field]);
+  const from =
+    closing.from?.back === true
+      ? Math.min(machine.now, named ?? machine.now)
+      : Math.max(machine.now, named ?? machine.now);
+  // What would be over before it begins closes nothing.
+  if (closing.until.some((spec) => (endingOf(machine, cause, from, spec.what.on) ?? Infinity) <= from)) return null;
   const { functions, slot, key } = identify(machine, rule, subject, run, closing);
   const span: Span = {
     what: closing.do,
@@ -30,10 +36,7 @@ export function openSpan(
     origin: cause,
     slot,
     key,
-    from:
-      closing.from?.back === true
-        ? Math.min(machine.now, named ?? machine.now)
-        : Math.max(machine.now, named ?? machine.now),
+    from,
     to: null,
     endedBy: null,
     settled: false,

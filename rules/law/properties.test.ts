@@ -80,6 +80,15 @@ const contextOf = (event: string, tolls: readonly ModelToll[] = []): CountingCon
   tolls: tolls.map(toToll),
 });
 
+const HOURS: Omit<Term, 'n'> = {
+  kind: 'length',
+  unit: 'hours',
+  moreThan: false,
+  before: false,
+  inclusive: false,
+  noRoll: false,
+};
+
 const eventStart = (event: string): Start => ({ event: zone.startOf(day(event)) + 11 * 3_600_000 });
 const withTolls = eventDay.chain((event) => fc.tuple(fc.constant(event), term, tollsFrom(event)));
 const asModel = (made: Term): ModelTerm => made;
@@ -129,6 +138,34 @@ describe('deadlines against a model that walks over days', () => {
         expect(told.lastDay).toBe(ours.lastDay === null ? null : formatDay(ours.lastDay));
         expect(told.due).toBe(ours.due === null ? null : zone.format(ours.due));
         expect(told.term).toBe(formatTerm(made));
+      }),
+      { numRuns: RUNS },
+    );
+  });
+
+  test('hours stand still while they are tolled, hour by hour', () => {
+    const hour = 3_600_000;
+    const stops = fc.array(fc.tuple(fc.nat({ max: 30 }), fc.integer({ min: 1, max: 40 })), { maxLength: 3 });
+    fc.assert(
+      fc.property(eventDay, fc.integer({ min: 1, max: 96 }), stops, fc.boolean(), (event, n, parts, endless) => {
+        const from = zone.startOf(day(event)) + 11 * hour;
+        let at = from - 20 * hour;
+        const tolls = parts.map(([gap, length], position): Toll => {
+          const begins = at + (gap + 1) * hour;
+          at = begins + length * hour;
+          const to = endless && position === parts.length - 1 ? null : at;
+          return { from: begins, to, fromDay: zone.dayOf(begins), toDay: to === null ? null : zone.dayOf(to) };
+        });
+        const stands = (one: number): Toll | undefined =>
+          tolls.find((toll) => toll.from <= one && (toll.to === null || one < toll.to));
+        let due: number | null = from;
+        for (let left = n; left > 0 && due !== null;) {
+          const toll: Toll | undefined = stands(due);
+          if (toll === undefined) left--;
+          due = toll?.to === null ? null : due + hour;
+        }
+        const made: Term = { ...HOURS, n };
+        expect(deadlineOf(made, { event: from }, { ...contextOf(event), tolls }).due).toBe(due);
       }),
       { numRuns: RUNS },
     );
@@ -188,7 +225,11 @@ describe('laws that hold', () => {
         const base = { zone, calendar, knownAt: forever, opened };
         let before = deadlineOf(made, start, { ...base, asOf: opened });
         for (const publishedAt of calendar.publications(opened, forever, forever)) {
+          // A millisecond before a publication nobody feels it.
+          expect(deadlineOf(made, start, { ...base, asOf: publishedAt - 1 })).toEqual(before);
           const now = deadlineOf(made, start, { ...base, asOf: publishedAt });
+          // Nor whoever had not loaded it, however far he looks ahead.
+          expect(deadlineOf(made, start, { ...base, asOf: forever, knownAt: publishedAt - 1 }).due).toBe(before.due);
           if (publishedAt >= before.due!) expect(now).toEqual(before);
           else if (now.due! < before.due!) expect(now.lastDay!).toBeGreaterThan(zone.dayOf(publishedAt));
           const told = deriveDeadline(made, start, { ...base, asOf: publishedAt });

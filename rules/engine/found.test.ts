@@ -1,0 +1,72 @@
+import { expect, it } from 'vitest';
+import { BIRTH, lawOf } from '../../test/lives/random-life.js';
+import type { Fact } from '../facts/fact.js';
+import { judge, liveOut, simulate } from './index.js';
+
+/** What random lives have found, made as small as it gets. */
+const registered: Fact = {
+  id: 'f0',
+  type: 'participant.registered',
+  at: BIRTH,
+  recordedAt: BIRTH,
+  subject: 'contract',
+  data: { eds: true },
+};
+const fact = (id: string, type: string, at: string, data: Fact['data'] = {}, subject = 'contract'): Fact => ({
+  id,
+  type,
+  at: Date.parse(at),
+  recordedAt: Date.parse(at),
+  subject,
+  data,
+});
+const at = (text: string) => ({ asOf: Date.parse(text), knownAt: Date.parse(text) });
+
+it('idocs: a suspension at the wish of the participant that would end before it begins is none, and its end is no instant at which something happens', () => {
+  const law = lawOf('idocs');
+  const wish = { from: '2026-03-22T00:00:00+05:00', until: '2026-03-21' };
+  const view = at('2026-03-21T00:00:00+05:00');
+  const wished = [registered, fact('f1', 'suspension.requested', '2026-03-21T00:00:00+05:00', wish)];
+  const { outcome } = simulate(law, wished, view);
+  expect(outcome.restrictions).toEqual([]);
+  expect(outcome.next).toBe(simulate(law, [registered], view).outcome.next);
+});
+
+it('avtomektep 10.2: a second publication under the name of a change that applies does not move the instant at which it began to', () => {
+  const law = lawOf('avtomektep');
+  // Published on Monday 2 March: seven days end on Monday 9 March, a day off, so on the 10th.
+  const published = [
+    registered,
+    fact('f1', 'amendment.published', '2026-03-02T12:00:00+05:00'),
+    fact('f2', 'amendment.published', '2026-03-12T00:00:00+05:00'),
+  ];
+  const { amendments } = judge(law, published, at('2026-03-12T00:00:00+05:00')).outcome;
+  expect(amendments).toEqual([
+    {
+      subject: 'contract',
+      publishedAt: '2026-03-02T12:00:00+05:00',
+      appliesAt: '2026-03-11T00:00:00+05:00',
+      state: 'applies',
+    },
+  ]);
+});
+
+it('edoc 5.9: fine and penalty that were taken back at one instant stand in one order, whatever the order of the list', () => {
+  const law = lawOf('edoc');
+  const invoice = { kind: 'subscription', amount: '100000.00', currency: 'KZT' };
+  const view = at('2026-04-02T00:00:00+05:00');
+  const record = liveOut(
+    law,
+    [
+      registered,
+      fact('f1', 'agreement.signed', '2026-03-02T10:00:00+05:00'),
+      fact('f2', 'invoice.presented', '2026-03-12T11:00:00+05:00', invoice, 'A'),
+      fact('f3', 'payment.credited', '2026-03-25T11:00:00+05:00', { amount: '100000.00', currency: 'KZT' }, 'A'),
+      fact('f4', 'fact.voided', '2026-04-01T00:00:00+05:00', { fact: 'f2', reason: 'a mistake' }),
+    ],
+    view,
+  );
+  const { ledger } = judge(law, record, view).outcome;
+  expect(ledger.entries.filter((one) => one.kind === 'credit').map((one) => one.amount)).toEqual(['8650.00', '600.00']);
+  expect(judge(law, record.toReversed(), view).outcome.ledger).toEqual(ledger);
+});

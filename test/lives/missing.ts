@@ -1,0 +1,262 @@
+import { expect } from 'vitest';
+import type { Outcome, TimelineView } from '../../rules/engine/outcome.js';
+import type { Law } from '../../rules/engine/types.js';
+import type { Fact } from '../../rules/facts/fact.js';
+import type { EventSpec, Predicate, Rule } from '../../rules/offer/types.js';
+import { seenAt } from '../model/record.js';
+import { valuesAt } from './grounds.js';
+
+/**
+ * The other half of having grounds: what has its grounds is there, and what waits for something that has come waits no
+ * more. Read from the offer's words and the facts that stand; where a condition looks at more than the fact itself
+ * (other clocks, debt), nothing is said.
+ */
+export function nothingIsMissing(law: Law, record: readonly Fact[], outcome: Outcome, asOf: number): void {
+  const all = seenAt(record, asOf, asOf).filter((fact) => !fact.type.startsWith('effect.'));
+  const facts = all.filter((fact) => counts(fact, all));
+  const concluded = instant(outcome.contract.concludedAt);
+  if (concluded === null) return;
+  const ended = instant(outcome.contract.endedAt);
+  for (const run of outcome.timelines) {
+    const rule = only(law, run.clause, (one) => one.within !== null);
+    if (rule === null) continue;
+    if (run.state !== 'met' && run.state !== 'cancelled')
+      for (const spec of [...rule.met, ...rule.cancel]) notCome(facts, outcome, run, spec);
+  }
+  for (const one of outcome.restrictions) {
+    const until = onlyUntil(law, one.clause);
+    if (one.to !== null || until === null) continue;
+    const came = facts.filter((fact) => fact.at > Date.parse(one.from));
+    const ends = came.find(
+      (fact) =>
+        until.some((spec) => fits(spec, fact, one.subject)) ||
+        (fact.type === 'right.released' &&
+          fact.data['clause'] === one.clause &&
+          (fact.subject === one.subject || fact.subject === 'contract')),
+    );
+    expect([one.clause, one.subject, one.from, 'ended by', ends?.id]).toEqual([
+      one.clause,
+      one.subject,
+      one.from,
+      'ended by',
+      undefined,
+    ]);
+  }
+  rightsAreDecided(law, facts, outcome);
+  // A contested thing that was overturned starts nothing.
+  if (all.some((fact) => fact.type === 'review.decided')) return;
+  for (const rule of law.offer.rules) {
+    if (rule.all || rule.recurring || rule.then.some((one) => one.do === 'conclude')) continue;
+    for (const spec of rule.on)
+      for (const { at, subject, fact } of causesOf(spec, facts, outcome)) {
+        if (at <= concluded || (ended !== null && at >= ended && !(rule.survives && at > ended))) continue;
+        if (fact !== null && rule.kind === 'termination' && /^(termination|withdrawal)\./.test(fact.type)) continue;
+        if ([spec.when, rule.when].some((when) => when !== null && (fact === null || decide(when, fact) !== true)))
+          continue;
+        const about = aboutWhat(rule, subject, fact);
+        if (about !== null) started(rule, about, at, outcome);
+      }
+  }
+}
+
+const instant = (text: string | null): number | null => (text === null ? null : Date.parse(text));
+
+/** A refusal without reasons is taken and has no effect; what only concerns who chose a tariff is left to the scenarios. */
+function counts(fact: Fact, all: readonly Fact[]): boolean {
+  const refuses = /^(act|reconciliation)\.refused$/.test(fact.type) || fact.data['answer'] === 'refused';
+  if (refuses && String(fact.data['reasons'] ?? '').trim() === '') return false;
+  if (fact.type === 'invoice.cancelled')
+    return all.some(
+      (one) => one.subject === fact.subject && one.at < fact.at && /^invoice\.(presented|received)$/.test(one.type),
+    );
+  return fact.type !== 'tariff.closed' && fact.type !== 'tariff.ended';
+}
+
+/** What a condition says of a fact by itself; null when it asks for anything else. */
+function decide(when: Predicate, fact: Fact): boolean | null {
+  try {
+    return when(valuesAt(fact));
+  } catch {
+    return null;
+  }
+}
+
+const fits = ({ what, when, subject }: EventSpec, fact: Fact, about: string): boolean =>
+  what.on === 'fact' &&
+  what.type === fact.type &&
+  (subject === 'any' || fact.subject === about) &&
+  (when === null || decide(when, fact) === true);
+
+/** The one rule of a clause of a kind; null when there are several, between which the outcome does not tell. */
+function only(law: Law, clause: string, counted: (rule: Rule) => boolean): Rule | null {
+  const found = law.offer.rules.filter((rule) => rule.clause === clause && counted(rule));
+  return found.length === 1 ? (found[0] as Rule) : null;
+}
+
+function onlyUntil(law: Law, clause: string): readonly EventSpec[] | null {
+  const found = law.offer.rules
+    .filter((rule) => rule.clause === clause)
+    .flatMap((rule) => [...rule.then, ...rule.fulfilled])
+    .flatMap((one) => (one.do === 'restrict' ? [one.until] : []));
+  return found.length === 1 ? (found[0] as readonly EventSpec[]) : null;
+}
+
+/** A run that was not met: nothing of what meets or cancels it came while it was open. */
+function notCome(facts: readonly Fact[], outcome: Outcome, run: TimelineView, spec: EventSpec): void {
+  const from = Date.parse(run.opened);
+  const to = Math.min(instant(run.due) ?? Infinity, instant(run.closed) ?? Infinity);
+  const within = (at: number): boolean => at > from && at < to;
+  const fact = facts.find((one) => within(one.at) && fits(spec, one, run.subject) && !byTheOther(one, run.debtor));
+  const { what } = spec;
+  const chained =
+    (what.on === 'lapse' || what.on === 'met') && spec.when === null
+      ? outcome.timelines.find(
+          (one) =>
+            one.clause === what.ref &&
+            one.state === (what.on === 'lapse' ? 'lapsed' : 'met') &&
+            (spec.subject === 'any' || one.subject === run.subject) &&
+            within(Date.parse(one.closed as string)),
+        )
+      : undefined;
+  expect([run.clause, run.subject, run.opened, run.state, 'closed by', fact?.id, chained?.clause]).toEqual([
+    run.clause,
+    run.subject,
+    run.opened,
+    run.state,
+    'closed by',
+    undefined,
+    undefined,
+  ]);
+}
+
+const byTheOther = (fact: Fact, debtor: string | null): boolean =>
+  fact.type === 'forcemajeure.notified' &&
+  debtor !== null &&
+  ![debtor, 'both', undefined].includes(fact.data['by'] as string);
+
+/** Rights that are still open: their ground stands, nobody has decided, and the policy was free to leave them so. */
+function rightsAreDecided(law: Law, facts: readonly Fact[], outcome: Outcome): void {
+  const holds = facts.filter((fact) => fact.type === 'hold.placed');
+  const lifts = facts.filter((fact) => fact.type === 'hold.lifted' || fact.type === 'review.decided');
+  const covers = (fact: Fact, clause: string, subject: string): boolean =>
+    ((fact.data['clauses'] as readonly string[] | undefined) ?? [clause]).includes(clause) &&
+    (fact.subject === 'contract' || fact.subject === subject);
+  for (const one of outcome.rights) {
+    const opened = Date.parse(one.openedAt);
+    const rule = only(law, one.clause, (each) => each.holder !== null);
+    if (rule === null) continue;
+    const open = one.state === 'open' || one.state === 'asked';
+    const claims = rule.then.some((what) => what.do === 'fine' || what.do === 'penalty');
+    const grounds =
+      rule.expires.length > 0 || claims
+        ? rule.expires
+        : rule.then.flatMap((what) => (what.do === 'restrict' ? what.until : []));
+    const gone = facts.find(
+      (fact) =>
+        fact.at > opened &&
+        (grounds.some((spec) => fits(spec, fact, one.subject)) ||
+          (fact.type === 'right.declined' &&
+            fact.data['clause'] === one.clause &&
+            fact.subject === one.subject &&
+            (fact.data['holder'] ?? fact.data['by'] ?? fact.by) === one.holder)),
+    );
+    expect([one.key, one.state, 'gone by', open ? gone?.id : undefined]).toEqual([
+      one.key,
+      one.state,
+      'gone by',
+      undefined,
+    ]);
+    if (one.holder === 'participant') continue;
+    const held = holds.filter((fact) => covers(fact, one.clause, one.subject));
+    const frozen = held.some((fact) => fact.at < opened) && lifts.length === 0;
+    const chosen = facts.some((fact) => fact.type === 'right.used' || fact.type === 'termination.sent');
+    if (frozen && !chosen) expect([one.key, one.usedAt]).toEqual([one.key, null]);
+    // `automatic` and `ask` leave nothing open but what is held.
+    if (['automatic', 'ask'].includes(law.policy.id) && held.length === 0)
+      expect([one.key, one.state]).not.toEqual([one.key, 'open']);
+    const freed = lifts.some(
+      (fact) => fact.data['clauses'] === undefined && fact.subject === 'contract' && fact.at > opened,
+    );
+    if (
+      ['automatic', 'ask'].includes(law.policy.id) &&
+      freed &&
+      held.every(
+        (fact) =>
+          fact.subject === 'contract' &&
+          lifts.every((lift) => lift.data['clauses'] === undefined && lift.at > fact.at && lift.subject === 'contract'),
+      )
+    )
+      expect([one.key, one.state]).not.toEqual([one.key, 'open']);
+  }
+}
+
+interface Started {
+  readonly at: number;
+  readonly subject: string;
+  readonly fact: Fact | null;
+}
+
+/** When such a thing has happened, as facts and outcome tell. */
+function causesOf({ what }: EventSpec, facts: readonly Fact[], outcome: Outcome): readonly Started[] {
+  switch (what.on) {
+    case 'fact':
+      return facts
+        .filter((fact) => fact.type === what.type)
+        .map((fact) => ({ at: fact.at, subject: fact.subject, fact }));
+    case 'lapse':
+    case 'met':
+      return outcome.timelines
+        .filter((run) => run.clause === what.ref && run.state === (what.on === 'lapse' ? 'lapsed' : 'met'))
+        .map((run) => ({ at: Date.parse(run.closed as string), subject: run.subject, fact: null }));
+    case 'use':
+      return outcome.rights
+        .filter((right) => right.clause === what.ref && right.usedAt !== null)
+        .map((right) => ({ at: Date.parse(right.usedAt as string), subject: right.subject, fact: null }));
+    default:
+      return [];
+  }
+}
+
+function aboutWhat(rule: Rule, subject: string, fact: Fact | null): string | null {
+  if (rule.subject === 'contract') return 'contract';
+  if (rule.subject === 'trigger') return subject;
+  return fact === null ? null : String(fact.data[rule.subject.field] ?? subject);
+}
+
+/** What the rule calls for is there: a run that is this one's or was running already, a right, a presumption, a message. */
+function started(rule: Rule, subject: string, at: number, outcome: Outcome): void {
+  const { clause } = rule;
+  const here = [clause, subject, new Date(at).toISOString()];
+  if (rule.within !== null) {
+    if (rule.within.form === 'before') return;
+    const runs = outcome.timelines.filter((run) => run.clause === clause && run.subject === subject);
+    const once = subject !== 'contract' && !rule.again;
+    const there = runs.some(
+      (run) => Date.parse(run.opened) <= at && (once || run.closed === null || Date.parse(run.closed) >= at),
+    );
+    expect([...here, there]).toEqual([...here, true]);
+    return;
+  }
+  if (rule.holder !== null) {
+    if (rule.holder === 'same') return;
+    const there = outcome.rights.some(
+      (right) => right.clause === clause && right.subject === subject && Date.parse(right.openedAt) <= at,
+    );
+    expect([...here, there]).toEqual([...here, true]);
+    return;
+  }
+  for (const one of rule.then) {
+    if (one.do === 'presume') {
+      const there = outcome.presumptions.some(
+        (each) => each.clause === (one.as ?? clause) && each.subject === subject && Date.parse(each.at) <= at,
+      );
+      expect([...here, one.meaning, there]).toEqual([...here, one.meaning, true]);
+    }
+    if (one.do === 'message') {
+      const there = outcome.effects.some(
+        (each) => each.clause === clause && each.subject === subject && each.kind === one.kind,
+      );
+      expect([...here, one.kind, there]).toEqual([...here, one.kind, true]);
+    }
+  }
+}
