@@ -7,6 +7,7 @@ import { tiyn } from '../../test/model/record.js';
 import type { Fact } from '../facts/fact.js';
 import { judge, liveOut } from './index.js';
 import type { LedgerEntry, Outcome } from './outcome.js';
+import type { Law } from './types.js';
 
 /** The engine beside the second model: the same clocks, causes, fines, penalties and balance, whatever the life. */
 const numRuns = Number(process.env['MERZIM_RUNS'] ?? 250);
@@ -86,6 +87,20 @@ function compare(engine: Outcome, model: ModelOutcome, compared: Compared): void
   expect(net(engine, compared.accrual)).toEqual(netOf(model));
 }
 
+/** The first document of a penalty: a millisecond before it was drawn there was a day of delay less, or the money had not moved. */
+function drawnWhenItStops(law: Law, facts: readonly Fact[], asOf: number): void {
+  const record = liveOut(law, facts, { asOf, knownAt: asOf });
+  const { outcome, wanted } = judge(law, record, { asOf, knownAt: asOf });
+  for (const { key, clause, subject, at, content } of wanted.values()) {
+    if (content['claim'] !== 'penalty' || !key.endsWith('~penalty')) continue;
+    if (outcome.ledger.entries.some((one) => Date.parse(one.at) === at && one.subject === subject)) continue;
+    const before = judge(law, record, { asOf: at - 1, knownAt: asOf }).outcome.ledger.entries.find(
+      (one) => one.kind === 'penalty' && one.clause === clause && one.subject === subject,
+    );
+    expect(before?.days ?? 0).toBeLessThan(Number(content['days']));
+  }
+}
+
 describe.each(OFFERS)('$offer beside the second model', (compared) => {
   const law = lawOf(compared.offer);
   const lives = moneyLives(compared.presented);
@@ -96,6 +111,13 @@ describe.each(OFFERS)('$offer beside the second model', (compared) => {
         const record = liveOut(law, facts, { asOf, knownAt: asOf });
         compare(judge(law, record, { asOf, knownAt: asOf }).outcome, compared.model(facts, asOf, asOf), compared);
       }),
+      { numRuns },
+    );
+  });
+
+  it('the document of a penalty is drawn when its accrual stops, and no later', () => {
+    fc.assert(
+      fc.property(lives, moneyInstants, (facts, asOf) => drawnWhenItStops(law, facts, asOf)),
       { numRuns },
     );
   });

@@ -39,6 +39,8 @@ const payment = fc.record({
   unmatched: fc.constantFrom(false, false, false, false, false, true),
   part: fc.constantFrom(1, 1, 1, 0.5, 0.5, 0.3, 1.2),
   early: fc.constantFrom(false, false, false, false, true),
+  /** Put off to the next midnight, where terms run out. */
+  atMidnight: fc.constantFrom(false, false, true),
   after,
   reversals: fc.array(fc.record({ after, part: fc.constantFrom(1, 1, 0.4) }), { maxLength: 2 }),
 });
@@ -103,7 +105,8 @@ const paid = (life: Life): readonly (Draft & { readonly key?: string })[] =>
     const mine = Math.max(1, Math.round(chosen.tiyn * one.part));
     const divided = second !== null && SUBJECTS[second] !== subject;
     const theirs = divided ? (life.invoices[second] as Life['invoices'][number]).tiyn : 0;
-    const at = Math.max(BIRTH, START + DAY + chosen.from + (one.early ? -5 * DAY : one.after));
+    const hour = Math.max(BIRTH, START + DAY + chosen.from + (one.early ? -5 * DAY : one.after));
+    const at = one.atMidnight ? START + Math.ceil((hour - START) / DAY) * DAY : hour;
     const key = `payment ${position}`;
     const amount = { amount: money(mine + theirs), currency: 'KZT' };
     const allocate = [
