@@ -87,6 +87,14 @@ function compare(engine: Outcome, model: ModelOutcome, compared: Compared): void
   expect(net(engine, compared.accrual)).toEqual(netOf(model));
 }
 
+/** On which day of delay the penalty of a clause reaches its cap. */
+function daysToCap(law: Law, clause: string): number {
+  const [penalty] = law.offer.rules
+    .filter((rule) => rule.clause === clause)
+    .flatMap((rule) => rule.then.flatMap((one) => (one.do === 'penalty' ? [one] : [])));
+  return penalty?.capPerMyriad == null ? Infinity : Math.ceil(penalty.capPerMyriad / penalty.perMyriad);
+}
+
 /** The first document of a penalty: a millisecond before it was drawn there was a day of delay less, or the money had not moved. */
 function drawnWhenItStops(law: Law, facts: readonly Fact[], asOf: number): void {
   const record = liveOut(law, facts, { asOf, knownAt: asOf });
@@ -98,6 +106,7 @@ function drawnWhenItStops(law: Law, facts: readonly Fact[], asOf: number): void 
       (one) => one.kind === 'penalty' && one.clause === clause && one.subject === subject,
     );
     expect(before?.days ?? 0).toBeLessThan(Number(content['days']));
+    expect(Number(content['days'])).toBeLessThanOrEqual(daysToCap(law, clause));
   }
 }
 
