@@ -74,6 +74,21 @@ function fold(act: Act | undefined, fact: Fact, data: ReceiptData, parse: (text:
   }
 }
 
+const OPERATIONS: readonly string[] = ['do', 'correct', 'undo'];
+const STAGES = Object.keys(PROGRESS);
+
+/** The order in which receipts are folded: when they came; at one instant by effect, and of one effect as it lives; never by order of arrival. */
+export function compareReceipts(left: Fact, right: Fact): number {
+  if (left.at !== right.at) return left.at - right.at;
+  const [a, b] = [left.data as unknown as ReceiptData, right.data as unknown as ReceiptData];
+  if (a.key !== b.key) return a.key < b.key ? -1 : 1;
+  return (
+    a.generation - b.generation ||
+    OPERATIONS.indexOf(a.operation) - OPERATIONS.indexOf(b.operation) ||
+    STAGES.indexOf(left.type) - STAGES.indexOf(right.type)
+  );
+}
+
 /** Folds receipts (in order) to the history of each effect. */
 export function foldActs(receipts: readonly Fact[], parse: (text: string) => number): ReadonlyMap<string, History> {
   const histories = new Map<string, { key: string; generations: Act[] }>();

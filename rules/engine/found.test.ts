@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { BIRTH, lawOf } from '../../test/lives/random-life.js';
 import type { Fact } from '../facts/fact.js';
-import { judge, simulate } from './index.js';
+import { judge, liveOut, simulate } from './index.js';
 
 /** What random lives have found, made as small as it gets. */
 const registered: Fact = {
@@ -49,4 +49,26 @@ it('avtomektep 10.2: a second publication under the name of a change that applie
       state: 'applies',
     },
   ]);
+});
+
+it('edoc 5.9: fine and penalty that were taken back at one instant stand in one order, whatever the order of the list', () => {
+  const law = lawOf('edoc');
+  const invoice = { kind: 'subscription', amount: '100000.00', currency: 'KZT' };
+  const view = at('2026-04-02T00:00:00+05:00');
+  const known = Date.parse('2026-03-26T09:00:00+05:00');
+  const record = liveOut(
+    law,
+    [
+      registered,
+      fact('f1', 'agreement.signed', '2026-03-02T10:00:00+05:00'),
+      // Both become known when all is over, so that both documents are drawn at one instant.
+      { ...fact('f2', 'invoice.presented', '2026-03-12T11:00:00+05:00', invoice, 'A'), recordedAt: known },
+      { ...fact('f3', 'payment.credited', '2026-03-25T11:00:00+05:00', invoice, 'A'), recordedAt: known },
+      fact('f4', 'fact.voided', '2026-04-01T00:00:00+05:00', { fact: 'f2', reason: 'a mistake' }),
+    ],
+    view,
+  );
+  const { ledger } = judge(law, record, view).outcome;
+  expect(ledger.entries.filter((one) => one.kind === 'credit').map((one) => one.amount)).toEqual(['8650.00', '600.00']);
+  expect(judge(law, record.toReversed(), view).outcome.ledger).toEqual(ledger);
 });

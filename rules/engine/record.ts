@@ -1,5 +1,6 @@
 import { compareFacts } from '../facts/order.js';
 import type { Fact } from '../facts/fact.js';
+import { compareReceipts } from './acts.js';
 import type { View } from './types.js';
 
 /** A decision that what was contested counts as void. */
@@ -65,11 +66,11 @@ export function viewRecord(all: readonly Fact[], view: View): RecordView {
     const last = list[list.length - 1];
     if (last !== undefined && last.at >= fact.at) {
       if (list === facts) sorted = sorted && compareFacts(last, fact) <= 0;
-      else if (last.at > fact.at) sortedReceipts = false;
+      else sortedReceipts = sortedReceipts && compareReceipts(last, fact) <= 0;
     }
     list.push(fact);
   }
   if (!sorted) facts.sort(compareFacts);
-  if (!sortedReceipts) receipts.sort((left, right) => left.at - right.at);
+  if (!sortedReceipts) receipts.sort(compareReceipts);
   return { facts, receipts, overturned };
 }
