@@ -26,7 +26,7 @@ import { judge, liveOut, simulate } from './index.js';
 import type { Judgement, Law } from './types.js';
 
 /** Every property over lives that are drawn from each offer's own vocabulary, under policies that ship and others. */
-const RUNS = Number(process.env['MERZIM_RUNS'] ?? 100);
+const RUNS = Math.ceil(Number(process.env['MERZIM_RUNS'] ?? 200) / 2);
 const DAY = 86_400_000;
 const END = BIRTH + 400 * DAY;
 const laws = OFFERS.map((offer) => [offer, lawOf(offer)] as const);
