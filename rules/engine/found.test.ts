@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest';
 import { BIRTH, lawOf } from '../../test/lives/random-life.js';
+import { lawOfFile } from '../../test/lives/random-offer.js';
 import type { Fact } from '../facts/fact.js';
 import { judge, liveOut, simulate } from './index.js';
+import type { Law } from './types.js';
 
 /** What random lives have found, made as small as it gets. */
 const registered: Fact = {
@@ -71,4 +73,34 @@ it('edoc 5.9: fine and penalty that were taken back at one instant stand in one 
   const { ledger } = judge(law, record, view).outcome;
   expect(ledger.entries.filter((one) => one.kind === 'credit').map((one) => one.amount)).toEqual(['8650.00', '600.00']);
   expect(judge(law, record.toReversed(), view).outcome.ledger).toEqual(ledger);
+});
+
+it('what comes with the lapse of another clause at the due instant itself is late', () => {
+  const title = { kk: 'тармақ', ru: 'пункт', en: 'clause' };
+  const clause = (kind: string, rule: Readonly<Record<string, unknown>>) => ({ kind, title, rule });
+  const term = { on: 'act.received', within: '3 calendar days' };
+  const law = lawOfFile(
+    {
+      offer: 'small',
+      title,
+      operator: { name: 'Nobody LLP' },
+      zone: 'Asia/Almaty',
+      calendar: 'KZ',
+      languages: ['en'],
+      formation: ['participant.registered'],
+      functions: ['portal'],
+      clauses: {
+        '1': clause('formation', { on: 'participant.registered', then: { contract: 'concluded' } }),
+        '2': clause('obligation', { ...term, debtor: 'operator', then: { notify: 'late' } }),
+        '3': clause('obligation', { ...term, debtor: 'participant', met: 'lapse of 2' }),
+      },
+    },
+    'automatic',
+  ) as Law;
+  const received = [registered, fact('f1', 'act.received', '2026-03-16T10:00:00+05:00', {}, 'A')];
+  const { timelines } = judge(law, received, at('2026-03-20T00:00:00+05:00')).outcome;
+  expect(timelines.map(({ clause: ref, state, lastDay }) => [ref, state, lastDay])).toEqual([
+    ['2', 'lapsed', '2026-03-19'],
+    ['3', 'lapsed', '2026-03-19'],
+  ]);
 });
