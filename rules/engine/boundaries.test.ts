@@ -39,25 +39,6 @@ const fact = (id: string, type: string, moment: string, subject: string, data: F
 const BEGUN = fact('f0', 'participant.registered', '2026-03-02T10:00:00', 'contract');
 const title = 'title: { kk: t, ru: t, en: t }';
 
-describe('what comes at the due instant is late', () => {
-  const law = lawOf(
-    `
-  "2": { kind: obligation, ${title}, rule: { on: act.received, debtor: participant, within: 3 calendar days } }
-  "3": { kind: obligation, ${title}, rule: { on: act.received, debtor: operator, within: 3 calendar days, met: lapse of 2 } }`,
-    'automatic',
-  );
-
-  it('also when it is the lapse of another clause that runs out at that very instant', () => {
-    const moment = at('2026-03-14T00:00:00');
-    const facts = [BEGUN, fact('f1', 'act.received', '2026-03-10T11:00:00', 'ACT-1')];
-    const { timelines } = judge(law, facts, { asOf: moment, knownAt: moment }).outcome;
-    expect(timelines.map(({ clause, state }) => [clause, state])).toEqual([
-      ['2', 'lapsed'],
-      ['3', 'lapsed'],
-    ]);
-  });
-});
-
 describe('a right to block and to claim that names no end of its own', () => {
   const law = lawOf(
     `

@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest';
 import { BIRTH, lawOf } from '../../test/lives/random-life.js';
+import { lawOfFile } from '../../test/lives/random-offer.js';
 import type { Fact } from '../facts/fact.js';
 import { judge, liveOut, simulate } from './index.js';
+import type { Law } from './types.js';
 
 /** What random lives have found, made as small as it gets. */
 const registered: Fact = {
@@ -55,13 +57,15 @@ it('edoc 5.9: fine and penalty that were taken back at one instant stand in one 
   const law = lawOf('edoc');
   const invoice = { kind: 'subscription', amount: '100000.00', currency: 'KZT' };
   const view = at('2026-04-02T00:00:00+05:00');
+  const known = Date.parse('2026-03-26T09:00:00+05:00');
   const record = liveOut(
     law,
     [
       registered,
       fact('f1', 'agreement.signed', '2026-03-02T10:00:00+05:00'),
-      fact('f2', 'invoice.presented', '2026-03-12T11:00:00+05:00', invoice, 'A'),
-      fact('f3', 'payment.credited', '2026-03-25T11:00:00+05:00', { amount: '100000.00', currency: 'KZT' }, 'A'),
+      // Both become known when all is over, so that both documents are drawn at one instant.
+      { ...fact('f2', 'invoice.presented', '2026-03-12T11:00:00+05:00', invoice, 'A'), recordedAt: known },
+      { ...fact('f3', 'payment.credited', '2026-03-25T11:00:00+05:00', invoice, 'A'), recordedAt: known },
       fact('f4', 'fact.voided', '2026-04-01T00:00:00+05:00', { fact: 'f2', reason: 'a mistake' }),
     ],
     view,
@@ -69,4 +73,34 @@ it('edoc 5.9: fine and penalty that were taken back at one instant stand in one 
   const { ledger } = judge(law, record, view).outcome;
   expect(ledger.entries.filter((one) => one.kind === 'credit').map((one) => one.amount)).toEqual(['8650.00', '600.00']);
   expect(judge(law, record.toReversed(), view).outcome.ledger).toEqual(ledger);
+});
+
+it('what comes with the lapse of another clause at the due instant itself is late', () => {
+  const title = { kk: 'тармақ', ru: 'пункт', en: 'clause' };
+  const clause = (kind: string, rule: Readonly<Record<string, unknown>>) => ({ kind, title, rule });
+  const term = { on: 'act.received', within: '3 calendar days' };
+  const law = lawOfFile(
+    {
+      offer: 'small',
+      title,
+      operator: { name: 'Nobody LLP' },
+      zone: 'Asia/Almaty',
+      calendar: 'KZ',
+      languages: ['en'],
+      formation: ['participant.registered'],
+      functions: ['portal'],
+      clauses: {
+        '1': clause('formation', { on: 'participant.registered', then: { contract: 'concluded' } }),
+        '2': clause('obligation', { ...term, debtor: 'operator', then: { notify: 'late' } }),
+        '3': clause('obligation', { ...term, debtor: 'participant', met: 'lapse of 2' }),
+      },
+    },
+    'automatic',
+  ) as Law;
+  const received = [registered, fact('f1', 'act.received', '2026-03-16T10:00:00+05:00', {}, 'A')];
+  const { timelines } = judge(law, received, at('2026-03-20T00:00:00+05:00')).outcome;
+  expect(timelines.map(({ clause: ref, state, lastDay }) => [ref, state, lastDay])).toEqual([
+    ['2', 'lapsed', '2026-03-19'],
+    ['3', 'lapsed', '2026-03-19'],
+  ]);
 });
