@@ -166,6 +166,20 @@ const openCase = z.object({
   openedAt: instant,
 });
 
+const drift = z
+  .object({
+    seq: z.number().describe('sequence of the last fact that both engines read'),
+    asOf: instant,
+    engineWas: z.string(),
+    engineIs: z.string(),
+    law: z.string(),
+    foundAt: instant,
+    releasedAt: maybe,
+    releasedBy: z.string().nullable(),
+    differences: z.array(z.object({ of: z.string(), key: z.string(), was: data.nullable(), is: data.nullable() })),
+  })
+  .describe('where a new engine judged the past otherwise, line by line');
+
 /** The problem document of every refusal: RFC 9457 with the catalogue's code. */
 export const problem = z.object({
   type: z.string(),
@@ -198,6 +212,7 @@ export const ANSWERS: Readonly<Record<string, z.ZodType>> = {
     operation: z.string(),
     outcome: z.string(),
   }),
+  'GET /v1/contracts/:id/drifts': z.object({ drifts: z.array(drift) }),
   'POST /v1/contracts/:id/release': z.object({ released: z.number() }),
   'POST /v1/contracts/:id/clock': z.object({ asOf: instant, seq: z.number(), state: z.string() }),
   'POST /v1/simulations': outcome,

@@ -23,6 +23,7 @@ export function recordOf(rec: prisma.Rec): ApiRecord {
       const item = { ...act, port: portOf(kind), lane: laneOf(kind, subject) };
       return prisma.resolveAct(rec, tenant, item, settlement);
     },
+    listDrifts: (tenant, id) => prisma.listDrifts(rec, tenant, id),
     release: (tenant, id, by) => prisma.releaseDrift(rec, tenant, id, by),
     answerOf: (tenant, key, request) => prisma.answerOf(rec, tenant, key, request),
     keepAnswer: (tenant, key, request, given) => prisma.keepAnswer(rec, tenant, key, request, given),

@@ -14,6 +14,7 @@ const TABLE: readonly [method: 'GET' | 'POST', path: string, roles: readonly Rol
   ['GET', '/v1/contracts', [L, B, A, O, X]],
   ['GET', '/v1/contracts/c1/facts', [L, B, A, O, X]],
   ['GET', '/v1/contracts/c1/journal', [L, B, A, O, X]],
+  ['GET', '/v1/contracts/c1/drifts', [L, B, A, O, X]],
   ['POST', '/v1/contracts', [L, B, O, X]],
   ['POST', '/v1/contracts/c1/facts', [L, B, O, X]],
   ['POST', '/v1/contracts/c1/rights/k/decision', [L, P, X]],

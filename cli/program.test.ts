@@ -225,6 +225,41 @@ describe('on a server', () => {
     });
   });
 
+  test('a drift is told line by line, with what differs as values only, and answers no while it waits', async () => {
+    const row = { kind: 'fine', amount: 100, at: '2026-03-19T19:00:00+00:00' };
+    const drift = {
+      seq: 2,
+      asOf: '2026-03-20T00:00:00+05:00',
+      engineWas: 'a',
+      engineIs: 'b',
+      law: 'l',
+      foundAt: '2026-03-21T00:00:00+05:00',
+      releasedAt: null,
+      releasedBy: null,
+      differences: [
+        {
+          of: 'ledger_entry',
+          key: 'fine~5.9',
+          was: row,
+          is: { ...row, amount: '200.00', at: '2026-03-20T00:00:00+05:00' },
+        },
+        { of: 'open_case', key: 'c', was: null, is: { clause: '5.9' } },
+      ],
+    };
+    expect(await merzim(['contract', 'drifts', 'c'], await server(200, { drifts: [drift] }))).toEqual({
+      exit: 1,
+      out: [
+        '2026-03-21T00:00:00+05:00  engine a → b, up to fact 2, as of 2026-03-20T00:00:00+05:00: waits for a person',
+        '  ledger_entry fine~5.9: amount 100 → "200.00"',
+        '  open_case c: new {"clause":"5.9"}',
+      ],
+      err: [],
+    });
+    const { asked, url } = await server(200, { released: 1 });
+    expect(await merzim(['contract', 'release', 'c', '--reason', 'looked'], { url })).toMatchObject({ exit: 0 });
+    expect(asked[0]).toMatchObject({ url: '/v1/contracts/c/release', body: '{"reason":"looked"}' });
+  });
+
   test('facts come from a file too, in YAML', async () => {
     const { asked, url } = await server(200, { facts: [] });
     const path = folder({ 'f.yaml': '- { type: portal.visited, on: "2026-03-02" }\n' });

@@ -40,6 +40,20 @@ export function addServer(program: Command, add: Add, asOf: Option, knownAt: Opt
   )
     .addOption(asOf)
     .addOption(knownAt);
+  add(
+    contract,
+    'drifts <id>',
+    'where a new engine judged its past otherwise, line by line',
+    async () => (await import('./drifts.js')).drifts,
+  );
+  add(
+    contract,
+    'release <id>',
+    'lets it go on after a person has looked at a drift or a wave of undoings',
+    async () => (await import('./drifts.js')).release,
+  )
+    .requiredOption('--reason <words>', 'why')
+    .option('--idempotency-key <key>', 'the same key is the same request');
   add(contract, 'verify <id>', 'checks its journal, here', async () => (await import('./journal.js')).verifyContract);
 
   add(program.command('fact').description('facts'), 'add <contract> [type]', 'tells a fact', async () => {

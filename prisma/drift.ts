@@ -5,6 +5,8 @@ import { formOf, hashOfJudgement, judgeAt } from './judging.js';
 import { databaseClock, lockContract, timestamp, type Stored } from './locked.js';
 import { compared } from './comparison.js';
 import { canonical } from './chain.js';
+import { flight } from './flight.js';
+import { closeOwnCase, openOwnCase } from './own-case.js';
 import { readModelsOf } from './read-models.js';
 import { releaseWaveLocked } from './waves.js';
 import { poke } from './pokes.js';
@@ -55,7 +57,12 @@ export async function findDrift(
       canonical(comparison),
     ],
   );
-  await tx.query('UPDATE contract SET held = true WHERE tenant = $1 AND id = $2', [contract.tenant, contract.id]);
+  const lines = Object.values(comparison).reduce((sum, one) => sum + one.length, 0);
+  const question = `A new engine judges the past of this contract otherwise (${lines} lines differ, as of ${timestamp(last.asOf)}). Does the new view hold? Nothing goes out before it is released.`;
+  await flight(tx, [
+    openOwnCase(contract, 'drift', question, now),
+    { text: 'UPDATE contract SET held = true WHERE tenant = $1 AND id = $2', values: [contract.tenant, contract.id] },
+  ]);
   return true;
 }
 
@@ -78,10 +85,12 @@ export function releaseDrift(
       'UPDATE drift SET released_at = $3, released_by = $4 WHERE tenant = $1 AND contract = $2 AND released_at IS NULL',
       [tenant, id, now, by],
     );
-    await tx.query('UPDATE contract SET held = false, engine = $3 WHERE tenant = $1 AND id = $2', [
-      tenant,
-      id,
-      rec.engine.version,
+    await flight(tx, [
+      closeOwnCase(contract, 'drift'),
+      {
+        text: 'UPDATE contract SET held = false, engine = $3 WHERE tenant = $1 AND id = $2',
+        values: [tenant, id, rec.engine.version],
+      },
     ]);
     await poke(tx, tenant, id);
     return answer({ released: rowCount ?? 0 });

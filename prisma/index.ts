@@ -6,6 +6,7 @@ export { auditChain, type Audited } from './audit.js';
 export { claimAct, releaseAct, type Claimed } from './claim.js';
 export { createContract, getContract, listContracts, type ContractFilter, type NewContract } from './contracts.js';
 export { releaseDrift } from './drift.js';
+export { listDrifts, type Difference, type Drift } from './drifts.js';
 export { ENGINE, type Engine, type LawName, type LawSource, type ReadFacts } from './engine.js';
 export { exportJournal } from './export.js';
 export { appendFacts, listFacts } from './facts.js';

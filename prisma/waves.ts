@@ -5,7 +5,7 @@ import { canonical } from './chain.js';
 import { flight, type Statement } from './flight.js';
 import { databaseClock, lockContract, timestamp, type Stored } from './locked.js';
 import { poke } from './pokes.js';
-import { OWN_CASE } from './read-models.js';
+import { closeOwnCase, openOwnCase } from './own-case.js';
 import type { Rec } from './record.js';
 import { answer, refuse } from './refusals.js';
 import { inTenant, type Tx } from './transact.js';
@@ -140,26 +140,19 @@ function paused(contract: Stored, undoings: readonly Step[], now: Instant): read
           text: 'INSERT INTO wave (tenant, contract, found_at, undoings) VALUES ($1, $2, $3, $4)',
           values: [tenant, id, timestamp(now), body],
         },
-    {
-      text: `INSERT INTO open_case (tenant, contract, key, digest, clause, subject, question, opened_at)
-        VALUES ($1, $2, $3, '', NULL, 'contract', $4, $5)
-        ON CONFLICT (tenant, contract, key) DO UPDATE SET question = excluded.question`,
-      values: [tenant, id, `${OWN_CASE}wave`, question, timestamp(now)],
-    },
+    openOwnCase(contract, 'wave', question, now),
   ];
 }
 
-function ended({ tenant, id }: Stored, by: string, now: Instant): readonly Statement[] {
+function ended(contract: Stored, by: string, now: Instant): readonly Statement[] {
+  const { tenant, id } = contract;
   return [
     {
       text: `UPDATE wave SET released_at = $3, released_by = $4 WHERE tenant = $1 AND contract = $2 AND released_at IS NULL
         RETURNING undoings`,
       values: [tenant, id, timestamp(now), by],
     },
-    {
-      text: 'DELETE FROM open_case WHERE tenant = $1 AND contract = $2 AND key = $3',
-      values: [tenant, id, `${OWN_CASE}wave`],
-    },
+    closeOwnCase(contract, 'wave'),
   ];
 }
 

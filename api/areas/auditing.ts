@@ -13,6 +13,7 @@ export const auditing: Area = {
     contracts(app, tools);
     facts(app, tools);
     journal(app, tools);
+    drifts(app, tools);
   },
 };
 
@@ -65,6 +66,25 @@ function journal(app: App, { record }: Tools): void {
     if ((await record.getContract(tenant, id)) === null) return sendProblem(reply, unknownContract);
     const lines = Readable.from(record.exportJournal(tenant, id));
     return reply.type('application/x-ndjson; charset=utf-8').serializer(String).send(lines);
+  });
+}
+
+function drifts(app: App, { record }: Tools): void {
+  const schema = { summary: 'Where a new engine judged the past otherwise, and in what', params: contractPath };
+  app.get('/contracts/:id/drifts', { schema }, async (request, reply) => {
+    const { tenant } = request.identity;
+    const { id } = request.params;
+    const contract = await record.getContract(tenant, id);
+    const found = await record.listDrifts(tenant, id);
+    if (contract === null || !found.ok) return sendProblem(reply, unknownContract);
+    const { format } = record.zoneOf(contract);
+    const shown = found.value.map((one) => ({
+      ...one,
+      asOf: format(one.asOf),
+      foundAt: format(one.foundAt),
+      releasedAt: one.releasedAt === null ? null : format(one.releasedAt),
+    }));
+    return reply.send({ drifts: shown });
   });
 }
 

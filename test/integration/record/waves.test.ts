@@ -6,6 +6,7 @@ import {
   claimAct,
   createContract,
   rebuild,
+  listDrifts,
   releaseDrift,
   releaseWave,
   settleAct,
@@ -132,22 +133,20 @@ test('a drift keeps what stood beside what the new engine would say, and is rele
     waves: { contract: 0 },
   });
   expect(got(await advance(other, TENANT, id)).work).toEqual([]);
-  const [drift] = await withClient(
-    database.ownerUrl,
-    async (client) => (await client.query('SELECT comparison FROM drift')).rows,
-  );
-  const { ledger_entry: entries } = JSON.parse((drift as { comparison: string }).comparison) as Record<
-    string,
-    unknown[]
-  >;
-  expect(entries).toEqual([
+  const [drift] = got(await listDrifts(other, TENANT, id));
+  expect(drift).toMatchObject({ engineIs: 'small-2', releasedAt: null });
+  expect(drift!.differences.filter((one) => one.of === 'ledger_entry')).toEqual([
     {
+      of: 'ledger_entry',
       key: expect.stringMatching(/^fine~5\.9~A~/),
       was: expect.objectContaining({ kind: 'fine', amount: 100 }),
       is: expect.objectContaining({ kind: 'fine', amount: '200.00' }),
     },
   ]);
+  expect(await casesOf(database.ownerUrl)).toMatchObject([{ key: 'record~drift' }]);
   expect(got(await releaseDrift(other, TENANT, id, 'a lawyer'))).toEqual({ released: 1 });
+  expect(await casesOf(database.ownerUrl)).toEqual([]);
+  expect(got(await listDrifts(other, TENANT, id))[0]).toMatchObject({ releasedBy: 'a lawyer' });
   expect(operations(got(await advance(other, TENANT, id)).work)).toEqual(['undo 4.2~A~1~restrict']);
   expect(got(await releaseDrift(other, TENANT, id, 'a lawyer'))).toEqual({ released: 1 });
   expect(got(await advance(other, TENANT, id)).work).toHaveLength(2);

@@ -1,0 +1,51 @@
+import type { Instant } from '../rules/law/types.js';
+import type { Comparison } from './comparison.js';
+import { readContract } from './locked.js';
+import type { Rec } from './record.js';
+import { answer, refuse } from './refusals.js';
+import { snapshot } from './transact.js';
+import type { Result } from './types.js';
+
+/** Where a new engine judged the past of a contract otherwise: same record, same law, same instant. */
+export interface Drift {
+  /** The sequence that both read, and the instant that both judged. */
+  readonly seq: number;
+  readonly asOf: Instant;
+  readonly engineWas: string;
+  readonly engineIs: string;
+  readonly law: string;
+  readonly foundAt: Instant;
+  readonly releasedAt: Instant | null;
+  readonly releasedBy: string | null;
+  readonly differences: readonly Difference[];
+}
+
+/** One line in which the outcomes differ; `was` or `is` is null where there is no such line. */
+export interface Difference {
+  readonly of: string;
+  readonly key: string;
+  readonly was: object | null;
+  readonly is: object | null;
+}
+
+/** The drifts of a contract, the newest first. */
+export function listDrifts(rec: Rec, tenant: string, id: string): Promise<Result<readonly Drift[]>> {
+  return snapshot<Result<readonly Drift[]>>(rec, tenant, async (tx) => {
+    if ((await readContract(tx, tenant, id)) === null) return refuse('contract.unknown');
+    const { rows } = await tx.query<Omit<Drift, 'differences'> & { readonly comparison: string }>(
+      `SELECT seq, as_of AS "asOf", engine_was AS "engineWas", engine_is AS "engineIs", law, found_at AS "foundAt",
+         released_at AS "releasedAt", released_by AS "releasedBy", comparison
+       FROM drift WHERE tenant = $1 AND contract = $2 ORDER BY found_at DESC, seq DESC`,
+      [tenant, id],
+    );
+    return answer(
+      rows.map(({ comparison, ...drift }) => ({
+        ...drift,
+        differences: linesOf(JSON.parse(comparison) as Comparison),
+      })),
+    );
+  });
+}
+
+const linesOf = (comparison: Comparison): readonly Difference[] =>
+  Object.entries(comparison).flatMap(([of, lines]) => lines.map((line) => ({ of, ...line })));
