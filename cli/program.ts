@@ -77,9 +77,14 @@ function makeProgram(io: Io, done: (exit: Exit | null) => void): Command {
     return (await import('./scenario.js')).runFiles;
   });
 
-  add(group('journal', 'exported journals'), 'verify <file>', 'checks a journal offline', async () => {
-    return (await import('./journal.js')).verify;
-  });
+  const journal = group('journal', 'exported journals, and heads that were signed');
+  add(journal, 'verify <file>', 'checks a journal offline', async () => (await import('./journal.js')).verify);
+  add(
+    journal,
+    'heads <file>',
+    'checks the database by signed heads',
+    async () => (await import('./heads.js')).heads,
+  ).requiredOption('--key <file>', 'the Ed25519 key in PEM, or its public half');
 
   addServer(program, add, asOf, knownAt);
   return program;

@@ -2,6 +2,8 @@
 export const CLI_REFUSALS = {
   'cli.usage': 'The command was not called as it is meant to be.',
   'cli.file': 'A file cannot be read.',
+  'cli.database': 'The command looks into the database, and DATABASE_URL does not name it.',
+  'cli.key': 'A file holds no key of the kind that is needed.',
   'cli.json': 'Text that must be JSON is none.',
   'cli.no_view':
     'There is nothing to show a state of: the scenario has neither checks nor facts, and no --as-of was given.',

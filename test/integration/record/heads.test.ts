@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { heads } from '../../../cli/heads.js';
 import { withClient } from '../../../launch/roles.js';
 import { appendFacts, auditChain, checkHeads, createContract, signHeads, type Rec } from '../../../prisma/index.js';
 import { headsWriter, readSigningKey } from '../../../worker/heads.js';
@@ -74,7 +75,7 @@ test('lines that the holder of the key did not sign are not compared with anythi
 });
 
 test('the worker keeps signed heads of every tenant outside the database, a file more when a journal has grown', async () => {
-  const { rec } = await freshRecord();
+  const { rec, database } = await freshRecord();
   const scratch = mkdtempSync(join(tmpdir(), 'merzim-heads-'));
   onTestFinished(() => rmSync(scratch, { recursive: true }));
   const pem = join(scratch, 'key.pem');
@@ -95,6 +96,20 @@ test('the worker keeps signed heads of every tenant outside the database, a file
       ok: true,
       contracts: 1,
     });
+
+  const said: string[] = [];
+  const io = {
+    env: { DATABASE_URL: database.appUrl },
+    out: (line: string) => void said.push(line),
+    err: (line: string) => void said.push(line),
+    stdin: async () => '',
+  };
+  expect(await heads(io, { key: pem }, grown!)).toBe(0);
+  expect(said.at(-1)).toMatch(/^whole /);
+  expect(await heads({ ...io, env: {} }, { key: pem }, grown!)).toBe(2);
+  expect(said.at(-1)).toMatch(/^cli\.database: /);
+  expect(await heads(io, { key: grown! }, grown!)).toBe(2);
+  expect(said.at(-1)).toMatch(/^cli\.key: /);
 
   const seldom = headsWriter(rec, { folder: join(scratch, 'seldom'), key: privateKey });
   expect(await seldom()).toHaveLength(2);
