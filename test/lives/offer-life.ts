@@ -158,7 +158,7 @@ function draftsOf(
     const pool =
       name === 'clause' && clauses.length > 0 ? fc.constantFrom(...clauses) : poolOf(name, law, values.get(name) ?? []);
     const looked = values.has(name) || fields.has(name) || name === 'reasons' || name === 'evidence';
-    const often = fc.option(pool, { nil: undefined, freq: looked ? 3 : 1 });
+    const often = fc.option(pool, { nil: undefined, freq: looked ? 4 : 2 });
     return [
       name,
       needed ? pool : looked || name === 'by' || name === 'effective' ? often : fc.constant(undefined),
@@ -172,6 +172,13 @@ function draftsOf(
 
 interface Told {
   readonly subject: string;
+  /** A hold on what the story leads to, placed after its first fact. */
+  readonly hold: {
+    readonly hours: number;
+    readonly lifted: Gap | null;
+    readonly clauses: readonly string[];
+    readonly freed: readonly string[];
+  } | null;
   readonly base: Gap;
   readonly parts: readonly { readonly draft: Draft; readonly gap: Gap; readonly elsewhere: string | null }[];
 }
@@ -218,6 +225,18 @@ export function livesOf(law: Law): fc.Arbitrary<readonly Fact[]> {
         story.rule.subject === 'contract'
           ? fc.oneof({ weight: 4, arbitrary: fc.constant('contract') }, subject)
           : subject,
+      hold: fc.oneof(
+        { weight: 4, arbitrary: fc.constant(null) },
+        {
+          weight: 1,
+          arbitrary: fc.record({
+            hours: fc.integer({ min: -1, max: 48 }),
+            lifted: fc.option(gap, { nil: null, freq: 4 }),
+            clauses: fc.subarray([...story.clauses], { maxLength: Math.min(3, story.clauses.length) }),
+            freed: fc.subarray([...story.clauses], { maxLength: Math.min(2, story.clauses.length) }),
+          }),
+        },
+      ),
       base: fc.oneof(daysLater(fc.nat({ max: 100 })), fc.record({ hours: fc.nat({ max: 2400 }) })),
       parts: fc
         .tuple(
@@ -276,10 +295,23 @@ function lived(
     .filter((_, position) => position !== life.missing - 37);
   const placedFacts = [...life.stories, life.strays].flatMap((story) => {
     let at = Math.max(BIRTH, placed(START, story.base));
-    return story.parts.map(({ draft, gap, elsewhere }, position) => {
+    const { hold } = story;
+    const frozen = Math.max(BIRTH, at + (hold?.hours ?? 0) * HOUR);
+    const about = (type: string, moment: number, clauses: readonly string[]) => ({
+      type,
+      at: moment,
+      subject: story.subject,
+      data: clauses.length === 0 ? {} : { clauses },
+    });
+    const parts = story.parts.map(({ draft, gap, elsewhere }, position) => {
       if (position > 0) at = placed(at, gap);
       return { type: draft.type, at, subject: aboutOf(draft.type, elsewhere ?? story.subject), data: draft.data };
     });
+    return [
+      ...parts,
+      ...(hold === null ? [] : [about('hold.placed', frozen, hold.clauses)]),
+      ...(hold === null || hold.lifted === null ? [] : [about('hold.lifted', placed(frozen, hold.lifted), hold.freed)]),
+    ];
   });
   const all = [...formation, ...placedFacts];
   const facts = all
