@@ -39,6 +39,26 @@ const fact = (id: string, type: string, moment: string, subject: string, data: F
 const BEGUN = fact('f0', 'participant.registered', '2026-03-02T10:00:00', 'contract');
 const title = 'title: { kk: t, ru: t, en: t }';
 
+describe('the earlier of a term and a period', () => {
+  const law = lawOf(
+    `
+  "2": { kind: term, ${title}, rule: { on: act.received, within: 3 working days } }
+  "3": { kind: obligation, ${title}, rule: { on: [act.received, lapse of 3], debtor: operator, again: always, within: { term: 4 working days, or earlier: "2" } } }`,
+    'automatic',
+  );
+
+  it('a period that runs out at this instant is over and cuts no new term short', () => {
+    const moment = at('2026-03-14T00:00:00');
+    const facts = [BEGUN, fact('f1', 'act.received', '2026-03-10T11:00:00', 'ACT-1')];
+    const { timelines } = judge(law, facts, { asOf: moment, knownAt: moment }).outcome;
+    expect(timelines.map(({ clause, state, lastDay }) => [clause, state, lastDay])).toEqual([
+      ['2', 'lapsed', '2026-03-13'],
+      ['3', 'lapsed', '2026-03-13'],
+      ['3', 'running', '2026-03-19'],
+    ]);
+  });
+});
+
 describe('a right to block and to claim that names no end of its own', () => {
   const law = lawOf(
     `

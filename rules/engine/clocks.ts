@@ -183,14 +183,17 @@ const times = (term: Extract<AnyTerm, { kind: 'length' }>, multiple: number): An
   n: term.n * multiple,
 });
 
-/** Of the running clocks of a clause, the deadline that comes last: a paid period goes on until the last one that runs is over. */
+/**
+ * Of the running clocks of a clause, the deadline that comes last: a paid period goes on until the last one that runs is over. One that runs
+ * out at this very instant is over, whichever of the two lapses is looked at first.
+ */
 function earliestOf(machine: Machine, ref: string): Deadline | null {
   let found: Deadline | null = null;
   for (const clock of machine.clocks)
     if (
       clock.rule.clause === ref &&
       clock.state === 'running' &&
-      (found?.due ?? -Infinity) < (clock.deadline.due ?? Infinity)
+      (found?.due ?? machine.now) < (clock.deadline.due ?? Infinity)
     )
       found = clock.deadline;
   return found;
