@@ -21,16 +21,20 @@ export function nothingIsMissing(law: Law, record: readonly Fact[], outcome: Out
     const rule = only(law, run.clause, (one) => one.within !== null);
     if (rule === null) continue;
     if (run.state !== 'met' && run.state !== 'cancelled')
-      for (const spec of [...rule.met, ...rule.cancel]) notCome(facts, outcome, run, spec);
+      for (const spec of [...rule.met, ...rule.cancel])
+        notCome(facts, outcome, run, spec, !rule.recurring && rule.met.includes(spec));
   }
   for (const one of outcome.restrictions) {
     const until = onlyUntil(law, one.clause);
     if (one.to !== null || until === null) continue;
-    const came = facts.filter((fact) => fact.at > Date.parse(one.from));
-    const ends = came.find(
+    const from = Date.parse(one.from);
+    const ends = facts.find(
       (fact) =>
-        until.some((spec) => fits(spec, fact, one.subject)) ||
-        (fact.type === 'right.released' &&
+        until.some(
+          (spec) => (fact.at > from || looksBack(spec, one.subject, fact, from)) && fits(spec, fact, one.subject),
+        ) ||
+        (fact.at > from &&
+          fact.type === 'right.released' &&
           fact.data['clause'] === one.clause &&
           (fact.subject === one.subject || fact.subject === 'contract')),
     );
@@ -81,6 +85,10 @@ function decide(when: Predicate, fact: Fact): boolean | null {
   }
 }
 
+/** What came earlier about the same subject meets, ends and takes the ground away at the opening. */
+const looksBack = (spec: EventSpec, subject: string, fact: Fact, from: number): boolean =>
+  !spec.afterOpening && spec.subject !== 'any' && subject !== 'contract' && fact.at < from;
+
 const fits = ({ what, when, subject }: EventSpec, fact: Fact, about: string): boolean =>
   what.on === 'fact' &&
   what.type === fact.type &&
@@ -102,11 +110,22 @@ function onlyUntil(law: Law, clause: string): readonly EventSpec[] | null {
 }
 
 /** A run that was not met: nothing of what meets or cancels it came while it was open. */
-function notCome(facts: readonly Fact[], outcome: Outcome, run: TimelineView, spec: EventSpec): void {
+function notCome(
+  facts: readonly Fact[],
+  outcome: Outcome,
+  run: TimelineView,
+  spec: EventSpec,
+  earlierToo: boolean,
+): void {
   const from = Date.parse(run.opened);
   const to = Math.min(instant(run.due) ?? Infinity, instant(run.closed) ?? Infinity);
   const within = (at: number): boolean => at > from && at < to;
-  const fact = facts.find((one) => within(one.at) && fits(spec, one, run.subject) && !byTheOther(one, run.debtor));
+  const fact = facts.find(
+    (one) =>
+      (within(one.at) || (earlierToo && looksBack(spec, run.subject, one, from))) &&
+      fits(spec, one, run.subject) &&
+      !byTheOther(one, run.debtor),
+  );
   const { what } = spec;
   const chained =
     (what.on === 'lapse' || what.on === 'met') && spec.when === null
@@ -149,12 +168,14 @@ function rightsAreDecided(law: Law, facts: readonly Fact[], outcome: Outcome): v
         : rule.then.flatMap((what) => (what.do === 'restrict' ? what.until : []));
     const gone = facts.find(
       (fact) =>
-        fact.at > opened &&
-        (grounds.some((spec) => fits(spec, fact, one.subject)) ||
-          (fact.type === 'right.declined' &&
-            fact.data['clause'] === one.clause &&
-            fact.subject === one.subject &&
-            (fact.data['holder'] ?? fact.data['by'] ?? fact.by) === one.holder)),
+        grounds.some(
+          (spec) => (fact.at > opened || looksBack(spec, one.subject, fact, opened)) && fits(spec, fact, one.subject),
+        ) ||
+        (fact.at > opened &&
+          fact.type === 'right.declined' &&
+          fact.data['clause'] === one.clause &&
+          fact.subject === one.subject &&
+          (fact.data['holder'] ?? fact.data['by'] ?? fact.by) === one.holder),
     );
     expect([one.key, one.state, 'gone by', open ? gone?.id : undefined]).toEqual([
       one.key,
