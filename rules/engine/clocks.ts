@@ -22,53 +22,35 @@ import { cameBefore, waitFor } from './waiting.js';
 const OPEN: Deadline = { lastDay: null, due: null, provisional: false, tolledDays: 0 };
 const CALENDAR_UNITS = new Set(['months', 'quarters', 'half-years', 'years']);
 
+/** What a run is made of, before its deadline is counted. */
+type Opening = Pick<Clock, 'rule' | 'subject' | 'run' | 'debtor' | 'origin' | 'start' | 'anchor' | 'multiple'>;
+
 /** Opens a run, unless this subject has one already; what came before may meet it at once. */
 export function openClock(machine: Machine, rule: Rule, subject: string, debtor: Party | null, origin: Cause): void {
   const former = machine.latest[rule.order]?.get(placeOf(rule, subject, debtor));
   const beside = rule.again === 'always';
   if (former && ((former.state === 'running' && !beside) || (subject !== 'contract' && !rule.again))) return;
-  const run = rule.recurring || former ? formatDay(machine.law.offer.zone.dayOf(machine.now)) : '1';
+  const day = rule.recurring || former ? formatDay(machine.law.offer.zone.dayOf(machine.now)) : '1';
   // Two runs of one day are told apart by the fact that started the second.
-  if (former?.run === run && beside) {
-    open(machine, rule, subject, `${run}/${origin.factId ?? ''}`, debtor, origin, origin.start, 1, origin.start);
-    return;
-  }
-  open(machine, rule, subject, run, debtor, origin, origin.start, 1, origin.start);
+  const run = former?.run === day && beside ? `${day}/${origin.factId ?? ''}` : day;
+  const { start } = origin;
+  open(machine, { rule, subject, run, debtor, origin, start, anchor: start, multiple: 1 });
 }
 
 /** Runs of a rule that has several debtors are told apart by them. */
 const placeOf = (rule: Rule, subject: string, debtor: Party | null): string =>
   rule.debtor === null || rule.debtor === debtor ? subject : `${subject}|${debtor}`;
 
-function open(
-  machine: Machine,
-  rule: Rule,
-  subject: string,
-  run: string,
-  debtor: Party | null,
-  origin: Cause,
-  anchor: Start,
-  multiple: number,
-  start: Start,
-): void {
-  const clock = makeClock(machine, rule, subject, run, debtor, origin, anchor, multiple, start);
+function open(machine: Machine, opening: Opening): void {
+  const clock = makeClock(machine, opening);
   if (clock !== null) begin(machine, clock);
 }
 
 /** A run with its deadline, not yet waiting for anything; null where a day that it needs was not named. */
-function makeClock(
-  machine: Machine,
-  rule: Rule,
-  subject: string,
-  run: string,
-  debtor: Party | null,
-  origin: Cause,
-  anchor: Start,
-  multiple: number,
-  start: Start,
-): Clock | null {
-  const deadline = countDeadline(machine, rule, subject, debtor, origin, anchor, multiple, start);
+function makeClock(machine: Machine, opening: Opening): Clock | null {
+  const deadline = countDeadline(machine, opening);
   if (deadline === null) return null;
+  const { rule, subject, run, debtor, origin, start, anchor, multiple } = opening;
   // A recurring run that would be over when it opens (counted back from one named day) is none.
   if (rule.recurring && deadline.due !== null && deadline.due <= machine.now) return null;
   const clock: Clock = {
@@ -144,16 +126,7 @@ function sharedCounting(machine: Machine, rule: Rule, debtor: Party | null): Cou
 }
 
 /** The deadline of a run as of now; null when a day that the clause needs was not named. */
-function countDeadline(
-  machine: Machine,
-  rule: Rule,
-  subject: string,
-  debtor: Party | null,
-  origin: Cause,
-  anchor: Start,
-  multiple: number,
-  start: Start,
-): Deadline | null {
+function countDeadline(machine: Machine, { rule, debtor, origin, anchor, multiple, start }: Opening): Deadline | null {
   const { within } = rule;
   const { zone } = machine.law.offer;
   if (within === null || within.form === 'open') return OPEN;
@@ -247,7 +220,8 @@ export function meetClock(machine: Machine, clock: Clock, by: Cause | null): voi
   }
   if (rule.recurring && machine.endedAt === null) {
     const run = formatDay(machine.law.offer.zone.dayOf(machine.now));
-    open(machine, rule, clock.subject, run, clock.debtor, clock.origin, start, 1, start);
+    const { subject, debtor, origin } = clock;
+    open(machine, { rule, subject, run, debtor, origin, start, anchor: start, multiple: 1 });
   }
 }
 
@@ -297,7 +271,7 @@ function runAgain(machine: Machine, lapsed: Clock, lastDay: Day): void {
     // "First day of the next month" is named by the day that it starts in; every length counts from the last day of the lapsed run.
     const start: Start = term?.kind === 'length' ? { day: last } : { event: machine.now };
     multiple = steps ? multiple + 1 : 1;
-    const clock = makeClock(machine, rule, subject, run, debtor, origin, anchor, multiple, start);
+    const clock = makeClock(machine, { rule, subject, run, debtor, origin, start, anchor, multiple });
     if (clock === null) return;
     const { due, lastDay: next } = clock.deadline;
     if (!rule.quiet || due === null || next === null || due >= machine.horizon) return begin(machine, clock);
