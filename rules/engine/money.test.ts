@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { legal } from '../../test/lives/claims.js';
+import { daysToCap, documentsNetToTheLedger, legal, settlesInTheLedger } from '../../test/lives/claims.js';
 import { moneyInstants, moneyLives } from '../../test/lives/payment-life.js';
 import { lawOf, OFFERS } from '../../test/lives/random-life.js';
 import { tiyn } from '../../test/model/record.js';
@@ -56,7 +56,7 @@ describe.each(paid)('%s', (offer, presented) => {
     );
   });
 
-  it('no penalty is above its cap, and no more is paid back than was paid', () => {
+  it('no penalty is above its cap, no more is paid back than was paid, and documents net to the ledger', () => {
     const caps = law.offer.rules.flatMap((rule) =>
       rule.then.flatMap((one) =>
         one.do === 'penalty' && one.capPerMyriad !== null ? [[rule.clause, BigInt(one.capPerMyriad)] as const] : [],
@@ -64,7 +64,17 @@ describe.each(paid)('%s', (offer, presented) => {
     );
     fc.assert(
       fc.property(moneyLives(presented), moneyInstants, (facts, asOf) => {
-        const { entries } = simulate(law, facts, { asOf, knownAt: asOf }).outcome.ledger;
+        const judgement = simulate(law, facts, { asOf, knownAt: asOf });
+        documentsNetToTheLedger(law, judgement);
+        settlesInTheLedger(judgement.outcome);
+        // On the day on which a penalty would reach its cap, too.
+        for (const { clause, days } of judgement.outcome.ledger.entries) {
+          const left = clause === null || days === undefined ? 0 : daysToCap(law, clause) - days;
+          if (left <= 0 || left > 60) continue;
+          const later = asOf + left * 86_400_000;
+          documentsNetToTheLedger(law, simulate(law, facts, { asOf: later, knownAt: later }));
+        }
+        const { entries } = judgement.outcome.ledger;
         const sum = (kind: string): bigint =>
           entries.filter((one) => one.kind === kind).reduce((total, one) => total + tiyn(one.amount), 0n);
         expect(sum('refund') <= sum('payment')).toBe(true);

@@ -17,6 +17,7 @@ import {
   wantedUntilWake,
   worldly,
 } from '../../test/lives/claims.js';
+import { everyTermIsCounted } from '../../test/lives/counted.js';
 import { everythingHasGrounds } from '../../test/lives/grounds.js';
 import { nothingIsMissing } from '../../test/lives/missing.js';
 import { livesAt, livesOf, looksAt } from '../../test/lives/offer-life.js';
@@ -100,7 +101,7 @@ describe.each(laws)('%s', (_offer, law) => {
       fc.property(ruled, scene, (under, [facts, asOf]) => {
         const judgement = nothingLeftToDo(under, facts, asOf);
         settlesInTheLedger(judgement.outcome);
-        documentsNetToTheLedger(judgement);
+        documentsNetToTheLedger(under, judgement);
         eachRunEndsOnce(judgement.outcome);
       }),
     );
@@ -118,13 +119,14 @@ describe.each(laws)('%s', (_offer, law) => {
     );
   });
 
-  it('everything that stands has its grounds and a proof that derives it again, and what has grounds stands', () => {
+  it('everything that stands has its grounds, its count and a proof that derives it again, and what has grounds stands', () => {
     check(
       fc.property(ruled, scene, (under, [facts, asOf]) => {
         const record = liveOut(under, facts, { asOf, knownAt: asOf });
         const { outcome } = judge(under, record, { asOf, knownAt: asOf });
         everythingHasGrounds(under, record, outcome, asOf);
         nothingIsMissing(under, record, outcome, asOf);
+        everyTermIsCounted(under, record, outcome, asOf);
         everyEffectIsProven(under, record, asOf);
       }),
     );
