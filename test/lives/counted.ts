@@ -5,10 +5,14 @@ import type { Fact } from '../../rules/facts/fact.js';
 import type { Rule } from '../../rules/offer/types.js';
 import { dayOf, midnight, seenAt } from '../model/record.js';
 import { count, plus, type ModelTerm } from '../model/terms.js';
+import { countWork, type Office } from '../model/work.js';
 
 /** The last year of which the model has the days off. */
 const LAST = '2027-12-01';
 const HOUR = 3_600_000;
+const MINUTE = 60_000;
+/** Lives are lived after 1 March 2024. */
+const ALMATY = 5 * HOUR;
 
 /**
  * Every run of every offer counted again by the slow model: from the day on which it opened, or from the last day of what
@@ -24,6 +28,21 @@ export function everyTermIsCounted(law: Law, record: readonly Fact[], outcome: O
     const { term } = rule.within;
     if (term.kind !== 'length') continue;
     const opened = Date.parse(run.opened);
+    if (term.unit === 'working hours') {
+      const { weekdays, saturday } = law.offer.hours;
+      const office: Office = {
+        weekdays: [weekdays.opens, weekdays.closes],
+        saturday: saturday === null ? null : [saturday.opens, saturday.closes],
+      };
+      const began = (opened + ALMATY) / MINUTE;
+      if (Number.isInteger(began))
+        expect([run.clause, run.opened, Date.parse(run.due ?? '')]).toEqual([
+          run.clause,
+          run.opened,
+          countWork(term.n * 60, began, office).due * MINUTE - ALMATY,
+        ]);
+      continue;
+    }
     if (term.unit === 'hours') {
       if (startsOf(rule, run, outcome).every((day) => day === dayOf(opened)))
         expect([run.clause, run.opened, Date.parse(run.due ?? '')]).toEqual([

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { Law } from '../../rules/engine/types.js';
 import { dataOf } from '../../rules/facts/declared.js';
 import type { Fact } from '../../rules/facts/fact.js';
+import { dayOf } from '../model/record.js';
 import { BIRTH } from './random-life.js';
 import { readable } from './readable.js';
 import { formationOf, namedFields, storiesOf, valuesOf, type Story } from './vocabulary.js';
@@ -269,7 +270,7 @@ export function livesOf(law: Law): fc.Arbitrary<readonly Fact[]> {
       delays: fc.array(delay, { minLength: 40, maxLength: 40 }),
       voids: fc.array(fc.record({ of: fc.nat({ max: 40 }), gap: gapsOf([]) }), { maxLength: 2 }),
     })
-    .map((life) => readable(lived(law, life)));
+    .map((life) => readable(oneVisitADay(lived(law, life))));
   made.set(law.offer.edition, lives);
   return lives;
 }
@@ -376,6 +377,16 @@ export const looksAt = (facts: readonly Fact[], pick: number, more: number): num
   const mark = marks[pick % marks.length] ?? BIRTH;
   return Math.max(BIRTH, more === 0 ? mark - 1 : more < 4 ? mark : START + more * DAY);
 };
+
+/** The record keeps one visit of a day, the one that was known first; which that is, is another question than what follows from it. */
+function oneVisitADay(facts: readonly Fact[]): readonly Fact[] {
+  const days = new Set<string>();
+  return facts.filter(({ type, at, subject: about }) => {
+    if (type !== 'portal.visited') return true;
+    const place = `${dayOf(at)} ${about}`;
+    return !days.has(place) && days.add(place);
+  });
+}
 
 /** A life, and an instant of it. */
 export const livesAt = (law: Law): fc.Arbitrary<readonly [facts: readonly Fact[], asOf: number]> =>
