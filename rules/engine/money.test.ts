@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { daysToCap, documentsNetToTheLedger, legal, settlesInTheLedger } from '../../test/lives/claims.js';
+import {
+  daysToCap,
+  documentsNetToTheLedger,
+  legal,
+  nothingLeftToDo,
+  settlesInTheLedger,
+} from '../../test/lives/claims.js';
 import { moneyInstants, moneyLives } from '../../test/lives/payment-life.js';
 import { lawOf, OFFERS } from '../../test/lives/random-life.js';
 import { tiyn } from '../../test/model/record.js';
@@ -64,7 +70,7 @@ describe.each(paid)('%s', (offer, presented) => {
     );
     fc.assert(
       fc.property(moneyLives(presented), moneyInstants, (facts, asOf) => {
-        const judgement = simulate(law, facts, { asOf, knownAt: asOf });
+        const judgement = nothingLeftToDo(law, facts, asOf);
         documentsNetToTheLedger(law, judgement);
         settlesInTheLedger(judgement.outcome);
         // On the day on which a penalty would reach its cap, too.

@@ -199,10 +199,13 @@ export function documentsNetToTheLedger(law: Law, { outcome, acts, held }: Judge
   const { entries } = outcome.ledger;
   const sum = (counts: (one: LedgerEntry) => boolean): bigint =>
     entries.filter(counts).reduce((total, one) => total + SIGN[one.kind] * tiyn(one.amount ?? '0.00'), 0n);
-  for (const { clause, subject } of entries.filter((one) => one.kind === 'fine' || one.kind === 'penalty')) {
-    if (clause === null || held(clause, subject)) continue;
+  const owed = entries.filter((one) => one.kind === 'fine' || one.kind === 'penalty');
+  // A document of which the ledger knows nothing is one too many.
+  for (const place of new Set([...claimed.keys(), ...owed.map((one) => `${one.clause}|${one.subject}`)])) {
+    const [clause, subject] = place.split('|') as [string, string];
+    if (held(clause, subject)) continue;
     const net = sum((one) => one.subject === subject && one.clause === clause);
-    const documents = claimed.get(`${clause}|${subject}`) ?? 0n;
+    const documents = claimed.get(place) ?? 0n;
     const runs = entries.some((one) => one.kind === 'penalty' && one.clause === clause && one.subject === subject);
     const unpaid = sum((one) => one.subject === subject && (one.clause === null || one.kind === 'invoice')) > 0n;
     const moved = entries.some(

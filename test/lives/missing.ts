@@ -47,7 +47,7 @@ export function nothingIsMissing(law: Law, record: readonly Fact[], outcome: Out
     ]);
   }
   rightsAreDecided(law, facts, outcome);
-  // A contested thing that was overturned starts nothing.
+  overturnedIsGone(all, outcome);
   if (all.some((fact) => fact.type === 'review.decided')) return;
   for (const rule of law.offer.rules) {
     if (rule.all || rule.recurring || rule.then.some((one) => one.do === 'conclude')) continue;
@@ -214,6 +214,21 @@ function holdsOf(facts: readonly Fact[]) {
     );
 }
 
+/** A contested thing that was overturned starts nothing (reading 20). */
+function overturnedIsGone(facts: readonly Fact[], outcome: Outcome): void {
+  for (const fact of facts) {
+    if (fact.type !== 'review.decided' || fact.data['decision'] !== 'overturn') continue;
+    const clauses = (fact.data['clauses'] ?? []) as readonly string[];
+    const about = (one: { readonly clause: string; readonly subject: string }, opened: string): boolean =>
+      clauses.includes(one.clause) && one.subject === fact.subject && Date.parse(opened) <= fact.at;
+    const left = [
+      ...outcome.timelines.filter((one) => about(one, one.opened)),
+      ...outcome.rights.filter((one) => about(one, one.openedAt)),
+    ];
+    expect([fact.id, left]).toEqual([fact.id, []]);
+  }
+}
+
 interface Started {
   readonly at: number;
   readonly subject: string;
@@ -275,6 +290,12 @@ function started(rule: Rule, subject: string, at: number, outcome: Outcome): voi
         (each) => each.clause === (one.as ?? clause) && each.subject === subject && Date.parse(each.at) <= at,
       );
       expect([...here, one.meaning, there]).toEqual([...here, one.meaning, true]);
+    }
+    if (one.do === 'refuse amendment') {
+      const amendment = outcome.amendments.find((each) => each.subject === subject);
+      const refused =
+        amendment === undefined || amendment.state === 'refused' || Date.parse(amendment.appliesAt ?? '') <= at;
+      expect([...here, one.do, refused]).toEqual([...here, one.do, true]);
     }
     if (one.do === 'message') {
       const there = outcome.effects.some(

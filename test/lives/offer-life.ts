@@ -179,6 +179,7 @@ interface Told {
     readonly lifted: Gap | null;
     readonly clauses: readonly string[];
     readonly freed: readonly string[];
+    readonly decision: string | null;
   } | null;
   readonly base: Gap;
   readonly parts: readonly { readonly draft: Draft; readonly gap: Gap; readonly elsewhere: string | null }[];
@@ -234,6 +235,7 @@ export function livesOf(law: Law): fc.Arbitrary<readonly Fact[]> {
             hours: fc.integer({ min: -1, max: 48 }),
             lifted: fc.option(gap, { nil: null, freq: 4 }),
             clauses: fc.subarray([...story.clauses], { maxLength: Math.min(3, story.clauses.length) }),
+            decision: fc.constantFrom(null, null, 'uphold', 'overturn'),
             freed: fc.subarray([...story.clauses], { maxLength: Math.min(2, story.clauses.length) }),
           }),
         },
@@ -304,6 +306,10 @@ function lived(
       subject: story.subject,
       data: clauses.length === 0 ? {} : { clauses },
     });
+    const ended = ({ decision, freed }: NonNullable<Told['hold']>, moment: number) => {
+      const fact = about(decision === null ? 'hold.lifted' : 'review.decided', moment, freed);
+      return decision === null ? fact : { ...fact, data: { ...fact.data, decision } };
+    };
     const parts = story.parts.map(({ draft, gap, elsewhere }, position) => {
       if (position > 0) at = placed(at, gap);
       return { type: draft.type, at, subject: aboutOf(draft.type, elsewhere ?? story.subject), data: draft.data };
@@ -311,7 +317,7 @@ function lived(
     return [
       ...parts,
       ...(hold === null ? [] : [about('hold.placed', frozen, hold.clauses)]),
-      ...(hold === null || hold.lifted === null ? [] : [about('hold.lifted', placed(frozen, hold.lifted), hold.freed)]),
+      ...(hold === null || hold.lifted === null ? [] : [ended(hold, placed(frozen, hold.lifted))]),
     ];
   });
   const all = [...formation, ...placedFacts];
