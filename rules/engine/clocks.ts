@@ -83,7 +83,7 @@ function begin(machine: Machine, clock: Clock): void {
     machine.hooks.emit(machine, rule.says.opening, changed(origin, { at: machine.now, start: { event: machine.now } }));
   if (!rule.recurring)
     for (const spec of rule.met)
-      if (clock.state === 'running' && cameBefore(machine, spec, subject, origin, debtor))
+      if (clock.state === 'running' && cameBefore(machine, spec, subject, clock.run, origin, debtor))
         return meetClock(machine, clock, null);
   if (clock.state !== 'running') return;
   for (const spec of rule.met) waitFor(machine, { what: 'meet', spec, clock }, subject);

@@ -77,7 +77,7 @@ function openFor(machine: Machine, rule: Rule, subject: string, run: string, hol
   machine.reached = true;
   machine.reachedBy ??= { clause: rule.clause, subject };
   const { grounds } = rule;
-  if (grounds.some((spec) => cameBefore(machine, spec, subject, origin))) right.state = 'expired';
+  if (grounds.some((spec) => cameBefore(machine, spec, subject, run, origin))) right.state = 'expired';
   else for (const spec of grounds) awaitGround(machine, right, spec);
   decide(machine, right);
 }

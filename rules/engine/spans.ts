@@ -15,7 +15,7 @@ export function openSpan(
   cause: Cause,
   closing: Closing,
 ): Span | null {
-  if (closing.until.some((spec) => cameBefore(machine, spec, subject, cause))) return null;
+  if (closing.until.some((spec) => cameBefore(machine, spec, subject, run, cause))) return null;
   // After the end everything is closed already; only what the end itself closes is said beside it.
   if (machine.endedAt !== null && cause.type !== 'end') return null;
   const named = closing.from === null ? null : instantOf(machine, cause.data[closing.from.field]);

@@ -104,11 +104,15 @@ export function moneyHolds(machine: Machine, what: MoneyCondition, subject: stri
   }
 }
 
-/** Whether something that a new clock, span or right waits for has come already. */
+/**
+ * Whether something that a new clock, span or right waits for has come already. A fact that came earlier belongs to the first run of a
+ * subject: the cure of one breach does not cure the next.
+ */
 export function cameBefore(
   machine: Machine,
   spec: EventSpec,
   subject: string,
+  run: string,
   origin: Cause,
   debtor: Party | null = null,
 ): boolean {
@@ -125,7 +129,7 @@ export function cameBefore(
       );
     }
     case 'fact': {
-      if (spec.afterOpening || spec.subject === 'any' || subject === 'contract') return false;
+      if (run !== '1' || spec.afterOpening || spec.subject === 'any' || subject === 'contract') return false;
       const earlier = machine.seen.get(what.type)?.get(subject);
       if (!earlier) return false;
       return earlier.some((fact) => {

@@ -22,16 +22,19 @@ export function nothingIsMissing(law: Law, record: readonly Fact[], outcome: Out
     if (rule === null) continue;
     if (run.state !== 'met' && run.state !== 'cancelled')
       for (const spec of [...rule.met, ...rule.cancel])
-        notCome(facts, outcome, run, spec, !rule.recurring && rule.met.includes(spec));
+        notCome(facts, outcome, run, spec, run.run === '1' && !rule.recurring && rule.met.includes(spec));
   }
   for (const one of outcome.restrictions) {
     const until = onlyUntil(law, one.clause);
     if (one.to !== null || until === null) continue;
     const from = Date.parse(one.from);
+    const alone = outcome.rights.filter((right) => sameThing(right, one)).length < 2;
+    const first = alone && outcome.restrictions.filter((other) => sameThing(other, one)).length < 2;
     const ends = facts.find(
       (fact) =>
         until.some(
-          (spec) => (fact.at > from || looksBack(spec, one.subject, fact, from)) && fits(spec, fact, one.subject),
+          (spec) =>
+            (fact.at > from || (first && looksBack(spec, one.subject, fact, from))) && fits(spec, fact, one.subject),
         ) ||
         (fact.at > from &&
           fact.type === 'right.released' &&
@@ -85,9 +88,17 @@ function decide(when: Predicate, fact: Fact): boolean | null {
   }
 }
 
-/** What came earlier about the same subject meets, ends and takes the ground away at the opening. */
+/** What came earlier about the same subject meets, ends and takes the ground away at the opening of its first run. */
 const looksBack = (spec: EventSpec, subject: string, fact: Fact, from: number): boolean =>
   !spec.afterOpening && spec.subject !== 'any' && subject !== 'contract' && fact.at < from;
+
+interface OfThing {
+  readonly clause: string;
+  readonly subject: string;
+}
+
+const sameThing = (one: OfThing, other: OfThing): boolean =>
+  one.clause === other.clause && one.subject === other.subject;
 
 const fits = ({ what, when, subject }: EventSpec, fact: Fact, about: string): boolean =>
   what.on === 'fact' &&
@@ -158,6 +169,7 @@ function rightsAreDecided(law: Law, facts: readonly Fact[], outcome: Outcome): v
   const held = holdsOf(facts);
   for (const one of outcome.rights) {
     const opened = Date.parse(one.openedAt);
+    const first = one.key.split('~')[2] === '1';
     const rule = only(law, one.clause, (each) => each.holder !== null);
     if (rule === null) continue;
     const open = one.state === 'open' || one.state === 'asked';
@@ -169,7 +181,9 @@ function rightsAreDecided(law: Law, facts: readonly Fact[], outcome: Outcome): v
     const gone = facts.find(
       (fact) =>
         grounds.some(
-          (spec) => (fact.at > opened || looksBack(spec, one.subject, fact, opened)) && fits(spec, fact, one.subject),
+          (spec) =>
+            (fact.at > opened || (first && looksBack(spec, one.subject, fact, opened))) &&
+            fits(spec, fact, one.subject),
         ) ||
         (fact.at > opened &&
           fact.type === 'right.declined' &&
