@@ -17,6 +17,7 @@ export interface Drift {
   readonly foundAt: Instant;
   readonly releasedAt: Instant | null;
   readonly releasedBy: string | null;
+  /** None after an erasure, which takes the comparison away. */
   readonly differences: readonly Difference[];
 }
 
@@ -32,7 +33,7 @@ export interface Difference {
 export function listDrifts(rec: Rec, tenant: string, id: string): Promise<Result<readonly Drift[]>> {
   return snapshot<Result<readonly Drift[]>>(rec, tenant, async (tx) => {
     if ((await readContract(tx, tenant, id)) === null) return refuse('contract.unknown');
-    const { rows } = await tx.query<Omit<Drift, 'differences'> & { readonly comparison: string }>(
+    const { rows } = await tx.query<Omit<Drift, 'differences'> & { readonly comparison: string | null }>(
       `SELECT seq, as_of AS "asOf", engine_was AS "engineWas", engine_is AS "engineIs", law, found_at AS "foundAt",
          released_at AS "releasedAt", released_by AS "releasedBy", comparison
        FROM drift WHERE tenant = $1 AND contract = $2 ORDER BY found_at DESC, seq DESC`,
@@ -41,7 +42,7 @@ export function listDrifts(rec: Rec, tenant: string, id: string): Promise<Result
     return answer(
       rows.map(({ comparison, ...drift }) => ({
         ...drift,
-        differences: linesOf(JSON.parse(comparison) as Comparison),
+        differences: comparison === null ? [] : linesOf(JSON.parse(comparison) as Comparison),
       })),
     );
   });
