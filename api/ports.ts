@@ -82,7 +82,7 @@ export interface ApiRecord {
     settlement: Settlement,
   ): Promise<Result<{ readonly repeated: boolean }>>;
   /** Where a new engine judged the past of a contract otherwise, the newest first. */
-  listDrifts(tenant: string, id: string): Promise<Result<readonly Drift[]>>;
+  listDrifts(tenant: string, id: string): Promise<readonly Drift[]>;
   /** Lets a contract go on that was held for a person. */
   release(tenant: string, id: string, by: string): Promise<Result<{ readonly released: number }>>;
   answerOf(tenant: string, key: string, request: unknown): Promise<Result<Answer | null>>;

@@ -48,9 +48,6 @@ export async function inTenant<T>(rec: Rec, tenant: string, name: string, work: 
   }
 }
 
-/** Transactions that have been committed behind their last statements. */
-const committed = new WeakSet<Tx>();
-
 /**
  * The last statements of a transaction that `inTenant` began, with the commit behind them: one round trip for all. When one of them fails,
  * PostgreSQL rolls back instead, and this throws.
@@ -62,7 +59,6 @@ export async function commitBehind(tx: Tx, name: string, statements: readonly St
   const end = answers.pop();
   if (end?.command !== 'COMMIT')
     throw new Error(`the transaction "${name}" was not committed but ended by ${end?.command}`);
-  committed.add(tx);
   return answers;
 }
 
@@ -118,7 +114,8 @@ async function once<T>(
     if (begun.status === 'rejected') throw begun.reason;
     if (worked.status === 'rejected') throw worked.reason;
     const result = worked.value;
-    if (!committed.delete(tx)) {
+    // Idle: committed behind its last statements.
+    if (tx.getTransactionStatus() !== 'I') {
       if (name !== null) crashPoint(`${name}.before-commit`);
       await tx.query('COMMIT');
     }

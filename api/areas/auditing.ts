@@ -75,10 +75,9 @@ function drifts(app: App, { record }: Tools): void {
     const { tenant } = request.identity;
     const { id } = request.params;
     const contract = await record.getContract(tenant, id);
-    const found = await record.listDrifts(tenant, id);
-    if (contract === null || !found.ok) return sendProblem(reply, unknownContract);
+    if (contract === null) return sendProblem(reply, unknownContract);
     const { format } = record.zoneOf(contract);
-    const shown = found.value.map((one) => ({
+    const shown = (await record.listDrifts(tenant, id)).map((one) => ({
       ...one,
       asOf: format(one.asOf),
       foundAt: format(one.foundAt),

@@ -110,7 +110,7 @@ export function memoryRecord(): MemoryRecord {
       record.writes.push(`${outcome} ${key}`);
       return { ok: true, value: { repeated: false } };
     },
-    listDrifts: async (tenant, id) => (find(tenant, id) === undefined ? unknown : { ok: true, value: [] }),
+    listDrifts: async () => [],
     release: async (tenant, id) => (find(tenant, id) === undefined ? unknown : { ok: true, value: { released: 0 } }),
     async answerOf(tenant, key, request): Promise<Result<Answer | null>> {
       const there = answers.get(`${tenant} ${key}`);

@@ -148,8 +148,7 @@ function tell(
   const plain = keyOf(rule.clause, subject, run, one.kind);
   const first = machine.messageKeys.get(plain);
   if (first === one.what) return;
-  const slot = first === undefined ? null : one.what;
-  const key = slot === null ? plain : keyOf(rule.clause, subject, run, one.kind, slot);
+  const key = first === undefined ? plain : keyOf(rule.clause, subject, run, one.kind, one.what);
   if (machine.messageKeys.has(key)) return;
   machine.messageKeys.set(key, one.what);
   machine.messages.push({
@@ -157,7 +156,6 @@ function tell(
     subject,
     run,
     kind: one.kind as never,
-    slot,
     key,
     at: machine.now,
     content,
@@ -182,10 +180,10 @@ function foreseeReceipt(
   wantedAt: Instant,
   cause: Cause,
 ): void {
-  if (!rule.says.performance.includes(kind)) return;
-  const topic = machine.law.offer.index.topics.get(`performance:${rule.clause}:${kind}`);
+  const topic = rule.says.performance[kind];
+  if (topic === undefined) return;
   const performedAt = performedAtOf(machine.acts.get(key));
-  if (topic === undefined || performedAt === null) return;
+  if (performedAt === null) return;
   const at = Math.max(wantedAt, performedAt);
   machine.agenda.add(at, rule.order, cause.subject, {
     what: 'performed',

@@ -96,7 +96,7 @@ export function explain(law: Law, facts: readonly Fact[], view: View, key: strin
     at === null || at === undefined ? null : zone.format(at);
   const clause = clauseOf(law, found?.clause ?? act?.clause ?? '');
   const steps = found
-    ? [...chainOf(machine, facts, found.origin), ...endingOf(machine, facts, found.endedBy)]
+    ? [...chainOf(machine, facts, found.origin), ...endedBy(machine, facts, found.endedBy)]
     : standing(machine, facts, act?.clause ?? '', act?.subject ?? '');
   return {
     key,
@@ -210,7 +210,8 @@ function chainOf(machine: Machine, facts: readonly Fact[], cause: Cause): readon
   return steps;
 }
 
-function endingOf(machine: Machine, facts: readonly Fact[], id: string | null): readonly ProofStep[] {
+/** The fact that ended what is opened again, as the last step. */
+function endedBy(machine: Machine, facts: readonly Fact[], id: string | null): readonly ProofStep[] {
   const fact = id === null ? undefined : facts.find((one) => one.id === id);
   return fact === undefined ? [] : [factStep(machine, fact)];
 }

@@ -137,7 +137,6 @@ export interface Message {
   readonly subject: string;
   readonly run: string;
   readonly kind: 'notify' | 'prepare' | 'register' | 'invoice' | 'request-signature';
-  readonly slot: string | null;
   /** Identity of the effect. */
   readonly key: string;
   readonly at: Instant;

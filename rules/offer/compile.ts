@@ -116,7 +116,7 @@ function readRule(source: RuleFile, ref: string, clause: ClauseFile, order: numb
     survives: source.survives ?? (!recurring && SURVIVING.has(clause.kind)),
     then,
     fulfilled,
-    says: { lapse: null, met: null, opening: null, use: null, performance: [] },
+    says: { lapse: null, met: null, opening: null, use: null, performance: {} },
     pays:
       within !== null &&
       (parts['met'] as readonly EventSpec[]).some((event) => event.what.on === 'settled') &&

@@ -63,7 +63,12 @@ export function linkTopics(rules: readonly Rule[]): { readonly rules: readonly R
       met: heard(`met:${rule.clause}`),
       opening: heard(`opening:${rule.clause}`),
       use: heard(`use:${rule.clause}`),
-      performance: kindsOf(rule).filter((kind) => topics.has(`performance:${rule.clause}:${kind}`)),
+      performance: Object.fromEntries(
+        kindsOf(rule).flatMap((kind) => {
+          const topic = heard(`performance:${rule.clause}:${kind}`);
+          return topic === null ? [] : [[kind, topic]];
+        }),
+      ),
     };
     const silent = rule.holder === null && rule.then.length === 0 && says.lapse === null && says.opening === null;
     return { ...rule, says, quiet: silent && rule.recurring && !rule.pays };

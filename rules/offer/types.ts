@@ -178,8 +178,8 @@ export interface Rule {
     readonly met: Topic | null;
     readonly opening: Topic | null;
     readonly use: Topic | null;
-    /** Kinds of its effects whose performance starts or meets something. */
-    readonly performance: readonly EffectKind[];
+    /** By kind of its effects: their performance. */
+    readonly performance: Readonly<Partial<Record<EffectKind, Topic>>>;
   };
   /** An obligation to pay: met by settlement, and its lapse makes an invoice debt. */
   readonly pays: boolean;
