@@ -104,3 +104,24 @@ it('what comes with the lapse of another clause at the due instant itself is lat
     ['3', 'lapsed', '2026-03-19'],
   ]);
 });
+
+it('avtomektep 5.2: what the policy chose about the contract does not use a right of the same clause that a hold keeps', () => {
+  const law = lawOf('avtomektep');
+  const view = at('2026-03-09T00:00:00+05:00');
+  const { outcome } = simulate(
+    law,
+    [
+      registered,
+      fact('f1', 'hold.placed', '2026-03-02T12:00:00+05:00', {}, 'A'),
+      fact('f2', 'breach.recorded', '2026-03-05T10:00:00+05:00', {}, 'A'),
+      fact('f3', 'breach.recorded', '2026-03-08T10:00:00+05:00'),
+      fact('f4', 'breach.cured', '2026-03-08T12:00:00+05:00'),
+    ],
+    view,
+  );
+  expect(outcome.rights.map(({ subject, state }) => [subject, state])).toEqual([
+    ['A', 'open'],
+    ['contract', 'used'],
+  ]);
+  expect(outcome.access['portal']?.open).toBe(true);
+});

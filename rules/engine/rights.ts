@@ -174,7 +174,9 @@ function namedRights(machine: Machine, fact: Fact): readonly Right[] {
     (right) => right.rule.clause === fact.data['clause'] && (right.state === 'open' || right.state === 'asked'),
   );
   const mine = open.filter((right) => right.subject === fact.subject);
-  const found = mine.length > 0 ? mine : fact.subject === 'contract' ? open : [];
+  // What a policy chose names its right exactly: a choice about the contract is none about a right of the same clause that is held.
+  const any = fact.subject === 'contract' && fact.data['policy'] === undefined;
+  const found = mine.length > 0 ? mine : any ? open : [];
   const held = found.filter((right) => right.holder === holder);
   return held.length > 0
     ? held
