@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { Outcome, TimelineView } from '../../rules/engine/outcome.js';
+import type { Outcome, RightView, TimelineView } from '../../rules/engine/outcome.js';
 import type { Law } from '../../rules/engine/types.js';
 import type { Fact } from '../../rules/facts/fact.js';
 import type { EventSpec, Predicate, Rule } from '../../rules/offer/types.js';
@@ -20,6 +20,9 @@ export function nothingIsMissing(law: Law, record: readonly Fact[], outcome: Out
   for (const run of outcome.timelines) {
     const rule = only(law, run.clause, (one) => one.within !== null);
     if (rule === null) continue;
+    // With the contract ends what the offer does not let go on after it.
+    if (ended !== null && !rule.survives && rule.within?.form !== 'end')
+      expect([run.clause, run.subject, run.closed !== null]).toEqual([run.clause, run.subject, true]);
     if (run.state !== 'met' && run.state !== 'cancelled')
       for (const spec of [...rule.met, ...rule.cancel])
         notCome(facts, outcome, run, spec, run.run === '1' && !rule.recurring && rule.met.includes(spec));
@@ -49,7 +52,14 @@ export function nothingIsMissing(law: Law, record: readonly Fact[], outcome: Out
       undefined,
     ]);
   }
-  rightsAreDecided(law, facts, outcome);
+  // What was chosen after a lift stands, though the lift be voided later.
+  const lifts = record.filter((fact) => fact.type === 'hold.lifted' || fact.type === 'review.decided');
+  rightsAreDecided(
+    law,
+    facts,
+    outcome,
+    lifts.every((fact) => fact.recordedAt > asOf || all.includes(fact)),
+  );
   overturnedIsGone(all, outcome);
   if (all.some((fact) => fact.type === 'review.decided')) return;
   for (const rule of law.offer.rules) {
@@ -116,8 +126,10 @@ function onlyUntil(law: Law, clause: string): readonly EventSpec[] | null {
   const found = law.offer.rules
     .filter((rule) => rule.clause === clause)
     .flatMap((rule) => [...rule.then, ...rule.fulfilled])
-    .flatMap((one) => (one.do === 'restrict' ? [one.until] : []));
-  return found.length === 1 ? (found[0] as readonly EventSpec[]) : null;
+    .flatMap((one) => (one.do === 'restrict' ? [one] : []));
+  // What reaches back does not show when it was opened.
+  if (found.some((one) => one.from?.back === true)) return null;
+  return found.length === 1 ? (found[0]?.until ?? null) : null;
 }
 
 /** A run that was not met: nothing of what meets or cancels it came while it was open. */
@@ -165,7 +177,7 @@ const byTheOther = (fact: Fact, debtor: string | null): boolean =>
   ![debtor, 'both', undefined].includes(fact.data['by'] as string);
 
 /** Rights that are still open: their ground stands, nobody has decided, and the policy was free to leave them so. */
-function rightsAreDecided(law: Law, facts: readonly Fact[], outcome: Outcome): void {
+function rightsAreDecided(law: Law, facts: readonly Fact[], outcome: Outcome, noLiftVoided: boolean): void {
   const held = holdsOf(facts);
   for (const one of outcome.rights) {
     const opened = Date.parse(one.openedAt);
@@ -201,10 +213,20 @@ function rightsAreDecided(law: Law, facts: readonly Fact[], outcome: Outcome): v
     // `automatic` and `ask` leave nothing open but what is held.
     if (['automatic', 'ask'].includes(law.policy.id) && one.state === 'open')
       expect([one.key, held(one.clause, one.subject, Infinity)]).toEqual([one.key, true]);
-    const chosen = facts.some((fact) => /^(right\.used|termination\.|withdrawal\.)/.test(fact.type));
-    if (one.usedAt !== null && !chosen)
-      expect([one.key, held(one.clause, one.subject, Date.parse(one.usedAt))]).toEqual([one.key, false]);
+    if (noLiftVoided) heldUnused(facts, one, held);
   }
+}
+
+/** A policy uses nothing that is held. What it chose before it knew of a hold stands (reading 10). */
+function heldUnused(facts: readonly Fact[], right: RightView, held: ReturnType<typeof holdsOf>): void {
+  if (right.usedAt === null) return;
+  const used = Date.parse(right.usedAt);
+  const uses = facts.filter((fact) => fact.at === used && /^(right\.used|termination\.|withdrawal\.)/.test(fact.type));
+  if (uses.some((fact) => fact.data['policy'] === undefined)) return;
+  const chosenAt = uses.find(
+    (fact) => fact.data['clause'] === right.clause && fact.subject === right.subject,
+  )?.recordedAt;
+  expect([right.key, held(right.clause, right.subject, used, chosenAt)]).toEqual([right.key, false]);
 }
 
 /** Whether a clause is frozen for a subject at an instant: a hold was placed before it, and nothing has lifted it by then. */
@@ -217,9 +239,10 @@ function holdsOf(facts: readonly Fact[]) {
     (lift.type === 'hold.lifted' || lift.type === 'review.decided') &&
     lift.subject === hold.subject &&
     lift.at >= hold.at;
-  return (clause: string, subject: string, at: number): boolean =>
+  return (clause: string, subject: string, at: number, knownAt = Infinity): boolean =>
     facts.some(
       (hold) =>
+        hold.recordedAt <= knownAt &&
         hold.type === 'hold.placed' &&
         hold.at < at &&
         names(hold, clause) &&
@@ -308,7 +331,10 @@ function started(rule: Rule, subject: string, at: number, outcome: Outcome): voi
     if (one.do === 'refuse amendment') {
       const amendment = outcome.amendments.find((each) => each.subject === subject);
       const refused =
-        amendment === undefined || amendment.state === 'refused' || Date.parse(amendment.appliesAt ?? '') <= at;
+        Date.parse(amendment?.publishedAt ?? '') > at ||
+        amendment === undefined ||
+        amendment.state === 'refused' ||
+        Date.parse(amendment.appliesAt ?? '') <= at;
       expect([...here, one.do, refused]).toEqual([...here, one.do, true]);
     }
     if (one.do === 'message') {
