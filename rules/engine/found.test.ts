@@ -125,3 +125,19 @@ it('avtomektep 5.2: what the policy chose about the contract does not use a righ
   ]);
   expect(outcome.access['portal']?.open).toBe(true);
 });
+
+it('edoc 5.9: the penalty of an invoice that was cancelled reaches no cap, and nothing wakes for it', () => {
+  const law = lawOf('edoc');
+  const invoice = { kind: 'subscription', amount: '100000.00', currency: 'KZT' };
+  const view = at('2026-04-15T12:00:00+05:00');
+  const facts = [
+    registered,
+    fact('f1', 'agreement.signed', '2026-03-02T10:00:00+05:00'),
+    fact('f2', 'invoice.presented', '2026-03-12T11:00:00+05:00', invoice, 'A'),
+    fact('f3', 'invoice.cancelled', '2026-04-15T11:00:00+05:00', {}, 'A'),
+  ];
+  // The last day is 19 March, so that the fiftieth late day would be 8 May.
+  const { outcome } = simulate(law, facts, view);
+  expect(outcome.next).not.toBe('2026-05-08T00:00:00+05:00');
+  expect(outcome.wakeAt).not.toBe('2026-05-08T00:00:00+05:00');
+});

@@ -89,10 +89,16 @@ export function isLive(machine: Machine, entry: Entry): boolean {
     case 'performed':
       return true;
     case 'cap':
-      return item.claim.cappedAt === null && machine.invoices.get(item.claim.subject)?.everSettled !== true;
+      return item.claim.cappedAt === null && accrues(machine, item.claim.subject);
     case 'end':
       return machine.endedAt === null;
   }
+}
+
+/** Until its invoice is paid, or is cancelled, a penalty goes on to its cap. */
+function accrues(machine: Machine, subject: string): boolean {
+  const invoice = machine.invoices.get(subject);
+  return invoice === undefined || (!invoice.everSettled && invoice.settledAt === null);
 }
 
 function happen(machine: Machine, entry: Entry): void {
