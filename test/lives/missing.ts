@@ -62,6 +62,7 @@ export function nothingIsMissing(law: Law, record: readonly Fact[], outcome: Out
   );
   overturnedIsGone(all, outcome);
   if (all.some((fact) => fact.type === 'review.decided')) return;
+  const begun = new Set<string>();
   for (const rule of law.offer.rules) {
     if (rule.all || rule.recurring || rule.then.some((one) => one.do === 'conclude')) continue;
     for (const spec of rule.on)
@@ -71,7 +72,9 @@ export function nothingIsMissing(law: Law, record: readonly Fact[], outcome: Out
         if ([spec.when, rule.when].some((when) => when !== null && (fact === null || decide(when, fact) !== true)))
           continue;
         const about = aboutWhat(rule, subject, fact);
-        if (about !== null) started(rule, about, at, outcome);
+        if (about === null || (once(rule, about) && begun.has(`${rule.order}|${about}`))) continue;
+        begun.add(`${rule.order}|${about}`);
+        started(rule, about, at, outcome);
       }
   }
 }
@@ -265,6 +268,10 @@ function overturnedIsGone(facts: readonly Fact[], outcome: Outcome): void {
     expect([fact.id, left]).toEqual([fact.id, []]);
   }
 }
+
+/** What needs no time and opens no right comes about once for each thing. */
+const once = (rule: Rule, subject: string): boolean =>
+  rule.within === null && rule.holder === null && subject !== 'contract' && !rule.again;
 
 interface Started {
   readonly at: number;
