@@ -2,8 +2,11 @@ import { formatDay } from '../law/day.js';
 import { formatMoney } from '../law/money.js';
 import { mciOn } from '../law/rates.js';
 import type { Instant } from '../law/types.js';
-import { accrueOver, daysOfDelay } from './accrual.js';
+import { accrue, accrueOver, daysOfDelay } from './accrual.js';
+import { latestOf } from './acts.js';
+import { tiynOf } from './invoices.js';
 import { keyOf, type Claim, type Invoice, type Machine } from './state.js';
+import type { Act } from './types.js';
 
 /** A document that claims money: what it says and when it is due to be drawn. */
 export interface ClaimDocument {
@@ -55,7 +58,7 @@ function penalties(machine: Machine, claim: Claim, invoice: Invoice): readonly C
   const documents: ClaimDocument[] = [];
   let before = 0;
   let daysBefore = 0;
-  for (const stop of stopsOf(machine, claim, invoice)) {
+  for (const stop of stopsOf(machine, claim, invoice).stops) {
     const stretches = daysOfDelay(machine, claim, invoice, stop.at);
     const accrued = accrueOver(claim, invoice, stretches);
     const amount = accrued.amount - before;
@@ -85,9 +88,33 @@ function penalties(machine: Machine, claim: Claim, invoice: Invoice): readonly C
   return documents;
 }
 
+/**
+ * The document of a penalty that runs on: the payment that had stopped it never was. What it claims is owed all the same, so that it stands, and is
+ * made larger when accrual stops. Null where there is none, or where less is owed than the documents say: then it is taken back.
+ */
+export function standingOf(machine: Machine, claim: Claim): Act | null {
+  const invoice = machine.invoices.get(claim.subject);
+  if (!invoice || claim.what !== 'penalty') return null;
+  const { running } = stopsOf(machine, claim, invoice);
+  if (running === null) return null;
+  const key = keyOf(claim.rule.clause, claim.subject, claim.run, 'claim', running);
+  const act = latestOf(machine.acts.get(key));
+  if (act?.state !== 'done') return null;
+  const documents = penalties(machine, claim, invoice);
+  if (documents.some((one) => one.key === key)) return null;
+  const claimed = documents.reduce((sum, one) => sum + (one.amount ?? 0), tiynOf(act.content['amount']) ?? 0);
+  return claimed <= accrue(machine, claim, invoice, machine.now).amount ? act : null;
+}
+
+interface Stops {
+  readonly stops: readonly { at: Instant; slot: string }[];
+  /** The slot of the period that accrues now; null when none does. */
+  readonly running: string | null;
+}
+
 /** When accrual stopped: the cap was reached, or the principal was paid; after a reversal it stops anew. */
-function stopsOf(machine: Machine, claim: Claim, invoice: Invoice): readonly { at: Instant; slot: string }[] {
-  if (invoice.lapsedDay === null) return [];
+function stopsOf(machine: Machine, claim: Claim, invoice: Invoice): Stops {
+  if (invoice.lapsedDay === null) return { stops: [], running: null };
   const start = machine.law.offer.zone.startOf(invoice.lapsedDay + 1);
   const stops: { at: Instant; slot: string }[] = [];
   let slot = 'penalty';
@@ -98,6 +125,6 @@ function stopsOf(machine: Machine, claim: Claim, invoice: Invoice): readonly { a
   }
   const first = stops[0];
   if (claim.cappedAt !== null && (first === undefined || claim.cappedAt < first.at))
-    return [{ at: claim.cappedAt, slot: 'penalty' }];
-  return stops;
+    return { stops: [{ at: claim.cappedAt, slot: 'penalty' }], running: null };
+  return { stops, running: invoice.changes[invoice.changes.length - 1]?.unpaid === 0 ? null : slot };
 }

@@ -5,7 +5,7 @@ import type { Derivation } from '../law/types.js';
 import type { Clause, Reading, Titles } from '../offer/types.js';
 import { latestOf } from './acts.js';
 import { countingOf } from './clocks.js';
-import { documentsOf } from './claims.js';
+import { documentsOf, standingOf } from './claims.js';
 import { liftOf } from './spans.js';
 import { runMachine } from './judge.js';
 import type { Cause } from './cause.js';
@@ -176,7 +176,8 @@ const spanOf = (machine: Machine, key: string): Span | null =>
 
 function originOf(machine: Machine, key: string): Cause | null {
   for (const claim of machine.claims)
-    for (const document of documentsOf(machine, claim)) if (document.key === key) return claim.origin;
+    if (documentsOf(machine, claim).some((document) => document.key === key) || standingOf(machine, claim)?.key === key)
+      return claim.origin;
   for (const message of machine.messages) if (message.key === key) return message.origin;
   return null;
 }

@@ -99,8 +99,10 @@ function daysToCap(law: Law, clause: string): number {
 function drawnWhenItStops(law: Law, facts: readonly Fact[], asOf: number): void {
   const record = liveOut(law, facts, { asOf, knownAt: asOf });
   const { outcome, wanted } = judge(law, record, { asOf, knownAt: asOf });
+  // A document whose payment never was stands while its penalty runs on: nothing calls for it to be drawn.
+  const called = judge(law, facts, { asOf, knownAt: asOf }).wanted;
   for (const { key, clause, subject, at, content } of wanted.values()) {
-    if (content['claim'] !== 'penalty' || !key.endsWith('~penalty')) continue;
+    if (content['claim'] !== 'penalty' || !key.endsWith('~penalty') || !called.has(key)) continue;
     if (outcome.ledger.entries.some((one) => Date.parse(one.at) === at && one.subject === subject)) continue;
     const before = judge(law, record, { asOf: at - 1, knownAt: asOf }).outcome.ledger.entries.find(
       (one) => one.kind === 'penalty' && one.clause === clause && one.subject === subject,
