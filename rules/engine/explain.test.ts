@@ -72,4 +72,48 @@ describe('a proof as sentences', () => {
     const proof = explain(law, liveOut(law, facts, view), view, '8.7-8.8~contract~1~restrict');
     expect(proof === null ? '' : sayProof(proof, language)[0]).toContain(head);
   });
+
+  it.each([
+    ['fine', 'kk', ['Сомасы: 8650.00 KZT.', 'Айыппұл — 2 АЕК; АЕК кешіктірілген бірінші күнгі мөлшерінде алынады.']],
+    ['fine', 'ru', ['Сумма: 8650.00 KZT.', 'Штраф — 2 МРП; МРП берётся на первый день просрочки.']],
+    ['fine', 'en', ['Amount: 8650.00 KZT.', 'The fine is 2 MCI; the MCI is that of the first late day.']],
+    [
+      'penalty',
+      'kk',
+      [
+        'Сомасы: 300.00 KZT.',
+        'Кешіктірілген күндер және олар есептелетін сома: 14.04.2026–16.04.2026 (100000.00 KZT). Осы талаптағы күндер саны: 3.',
+      ],
+    ],
+    [
+      'penalty',
+      'ru',
+      [
+        'Сумма: 300.00 KZT.',
+        'Дни просрочки и сумма, с которой они считаются: 14.04.2026–16.04.2026 (100000.00 KZT). Здесь предъявлено дней: 3.',
+      ],
+    ],
+    [
+      'f4',
+      'en',
+      [
+        'Amount: 100.00 KZT.',
+        'Days of delay, with what they are taken from: 14.04.2026–16.04.2026 (100000.00 KZT), 27.04.2026 (100000.00 KZT). Of them 1 is claimed here.',
+      ],
+    ],
+  ] as const)('edoc 5.9: how the sum of a claim came about (%s, %s)', (slot, language, sentences) => {
+    const law = lawOf('edoc');
+    const about = (one: Fact): Fact => ({ ...one, subject: 'INV-1' });
+    const money = { amount: '100000.00', currency: 'KZT' };
+    const facts = [
+      fact('f1', 'participant.registered', '2026-03-02T10:00:00'),
+      about(fact('f2', 'invoice.presented', '2026-04-06T10:00:00', { kind: 'subscription', ...money })),
+      about(fact('f3', 'payment.credited', '2026-04-16T10:00:00', money)),
+      about(fact('f4', 'payment.reversed', '2026-04-27T10:00:00', { payment: 'f3', amount: '20000.00' })),
+      about(fact('f5', 'payment.credited', '2026-04-27T15:00:00', { amount: '20000.00', currency: 'KZT' })),
+    ];
+    const view = { asOf: at('2026-04-28T00:00:00'), knownAt: at('2026-04-28T00:00:00') };
+    const proof = explain(law, liveOut(law, facts, view), view, `5.9~INV-1~1~claim~${slot}`);
+    expect(proof === null ? [] : sayProof(proof, language).slice(1, 3)).toEqual(sentences);
+  });
 });

@@ -1,5 +1,6 @@
 import { sayDeadline } from '../law/sentences.js';
 import type { Proof, ProofStep } from './explain.js';
+import { sayAmount } from './say-amount.js';
 
 export type Language = 'kk' | 'ru' | 'en';
 
@@ -95,14 +96,10 @@ export function sayProof(proof: Proof, language: Language): readonly string[] {
   // One key or one representative is restricted; access stays as it is.
   const kind = Array.isArray(functions) && functions.length === 0 ? `${proof.kind} nothing` : proof.kind;
   const head = `${word(language, kind)}: ${clauseOf(proof.clause, language)} «${proof.title[language]}», ${proof.subject}, ${moment(proof.at)}.`;
-  const amount = proof.content['amount'];
-  const sum =
-    typeof amount === 'string' ? [`${AMOUNT[language]}: ${amount} ${String(proof.content['currency'] ?? '')}.`] : [];
+  const sum = sayAmount(proof.content, language);
   const ends = proof.state === 'fell away' || proof.undoneAt !== null ? [fellAway(proof, language)] : [];
   return [head, ...sum, ...proof.steps.map((step) => sayStep(step, language)), ...ends];
 }
-
-const AMOUNT: Readonly<Record<Language, string>> = { en: 'Amount', ru: 'Сумма', kk: 'Сомасы' };
 
 const clauseOf = (ref: string, language: Language): string =>
   ({ en: `clause ${ref}`, ru: `пункт ${ref}`, kk: `${ref}-тармақ` })[language];
