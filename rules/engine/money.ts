@@ -106,12 +106,13 @@ function creditPart(machine: Machine, fact: Fact, part: PaymentPart): void {
   moved(machine, invoice, fact, null);
 }
 
-/** `payment.reversed`: takes money back, of what has not been taken back before. */
+/** `payment.reversed`: takes money back, of what has not been taken back before; of a divided payment first what went to the invoice that the reversal is about. */
 export function reversePayment(machine: Machine, fact: Fact): void {
   const payment = machine.payments.get(String(fact.data['payment']));
   if (!payment) return;
   let open = tiynOf(fact.data['amount']) ?? Infinity;
-  for (const part of payment.parts) {
+  const about = (part: PaymentPart): boolean => part.invoice === fact.subject;
+  for (const part of [...payment.parts.filter(about), ...payment.parts.filter((one) => !about(one))]) {
     const taken = Math.min(open, part.left);
     if (taken <= 0 || part.amount === null) continue;
     open -= taken;
