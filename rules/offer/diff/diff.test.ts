@@ -76,7 +76,7 @@ describe('two editions', () => {
   });
 
   it('a duty with more time is better for the debtor; weeks and calendar days measure each other', () => {
-    expect(told(changes('idocs', [/within: 7 calendar days(?=\n      met: settled)/, 'within: 2 weeks']))).toEqual([
+    expect(told(changes('idocs', [/within: 7 calendar days(?=\n        met: settled)/, 'within: 2 weeks']))).toEqual([
       ['term-longer', '4.6', '4.6', 'participant', '7 calendar days becomes 2 weeks'],
     ]);
   });

@@ -89,14 +89,20 @@ function termOfRule(rule: Rule): string | null {
   return rule.within.form === 'open' || rule.within.form === 'end' ? null : formatTerm(rule.within.term);
 }
 
-/** A message that goes out on the lapse of a clause starts what it starts on that lapse. */
+/** A message that goes out on the lapse of a clause, by its own clock or by a rule beside it, starts what it starts on that lapse. */
 function triggerName(offer: CompiledOffer, event: EventSpec): string {
   const { what } = event;
-  if (what.on === 'performance') {
-    const sender = offer.rules.find((rule) => rule.clause === what.ref && rule.within !== null && rule.holder === null);
-    if (sender?.then.some((one) => one.do === 'message' && one.kind === what.kind)) return `lapse of ${what.ref}`;
-  }
-  return happeningName(what);
+  if (what.on !== 'performance') return happeningName(what);
+  const sender = offer.rules.find(
+    (rule) =>
+      rule.clause === what.ref &&
+      rule.holder === null &&
+      rule.then.some((one) => one.do === 'message' && one.kind === what.kind),
+  );
+  if (sender === undefined) return happeningName(what);
+  if (sender.within !== null) return `lapse of ${what.ref}`;
+  const lapse = sender.on.find((one) => one.what.on === 'lapse');
+  return happeningName(lapse?.what ?? what);
 }
 
 /** What a consequence brings about, by name; messages, questions and conclusions bring nothing that could clash. */
