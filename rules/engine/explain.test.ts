@@ -43,6 +43,43 @@ describe('the proof of a lift', () => {
   });
 });
 
+describe('the proof of what a second invoice decides', () => {
+  it('uchet-edo 4.3: names the late access that keeps the year which ran out from closing anything', () => {
+    const law = lawOf('uchet-edo');
+    const facts: Fact[] = [
+      fact('f1', 'participant.registered', '2025-01-12T10:00:00', { eds: true }),
+      { ...fact('f2', 'access.opened', '2025-02-02T10:00:00'), subject: 'INV-1' },
+      {
+        ...fact('f3', 'access.opened', '2026-02-02T18:00:00'),
+        subject: 'INV-2',
+        recordedAt: at('2026-02-05T09:00:00'),
+      },
+      { ...fact('f4', 'access.opened', '2026-02-06T09:00:00'), subject: 'INV-3' },
+    ];
+    const view = { asOf: at('2026-02-07T00:00:00'), knownAt: at('2026-02-07T00:00:00') };
+    const proof = explain(law, liveOut(law, facts, view), view, '4.3~INV-1~1~restrict');
+    expect(proof).toMatchObject({ state: 'fell away', undoneAt: '2026-02-05T09:00:00+05:00' });
+    const said = proof === null ? [] : sayProof(proof, 'en');
+    expect(said).toContain('Fact f3: access.opened, INV-2, 02.02.2026 18:00, known from 05.02.2026 09:00.');
+    expect(said.filter((one) => one.startsWith('Term of clause 2.3 (INV-2) is running.'))).toHaveLength(1);
+    expect(said.filter((one) => one.includes('INV-3'))).toEqual([]);
+  });
+});
+
+describe('the proof of what a person chose', () => {
+  it('uchet-edo 8.2: names the fact by which the right was used', () => {
+    const law = lawOf('uchet-edo');
+    const facts: Fact[] = [
+      fact('f1', 'participant.registered', '2026-01-12T10:00:00', { eds: true }),
+      { ...fact('f2', 'breach.recorded', '2026-02-02T10:00:00'), subject: 'B-1' },
+      { ...fact('f3', 'right.used', '2026-02-06T10:00:00', { clause: '8.2' }), subject: 'B-1', by: 'operator' },
+    ];
+    const view = { asOf: at('2026-02-07T00:00:00'), knownAt: at('2026-02-07T00:00:00') };
+    const proof = explain(law, liveOut(law, facts, view), view, '8.2~B-1~1~notify');
+    expect(proof?.steps.map((step) => (step.step === 'fact' ? step.id : step.step))).toEqual(['f2', 'right', 'f3']);
+  });
+});
+
 describe('a proof as sentences', () => {
   it('adr 10.10.1: a day that the notice names is said to hold in place of the counted thirtieth', () => {
     const law = lawOf('adr');

@@ -28,6 +28,7 @@ export type ProofStep =
       readonly step: 'clock';
       readonly clause: string;
       readonly title: Titles;
+      readonly subject: string;
       readonly debtor: string | null;
       readonly opened: string;
       readonly lastDay: string | null;
@@ -97,7 +98,7 @@ export function explain(law: Law, facts: readonly Fact[], view: View, key: strin
   const clause = clauseOf(law, found?.clause ?? act?.clause ?? '');
   const steps = found
     ? [...chainOf(machine, facts, found.origin), ...endedBy(machine, facts, found.endedBy)]
-    : standing(machine, facts, act?.clause ?? '', act?.subject ?? '');
+    : standing(machine, facts, act?.clause ?? '', act?.subject ?? '', act?.legalAt ?? view.asOf);
   return {
     key,
     offer: law.offer.id,
@@ -201,7 +202,7 @@ function chainOf(machine: Machine, facts: readonly Fact[], cause: Cause): readon
       });
       link = via.before;
     } else if (via.how === 'use') {
-      steps.unshift(rightStep(machine, via.right));
+      steps.unshift(rightStep(machine, via.right), ...decisionOn(machine, via.right));
       link = via.right.origin;
     } else {
       steps.unshift(clockStep(machine, via.clock));
@@ -211,23 +212,52 @@ function chainOf(machine: Machine, facts: readonly Fact[], cause: Cause): readon
   return steps;
 }
 
+/** The choice of a person to use a right, or the notice by which it was used; a policy's own use is told by the right itself. */
+function decisionOn(machine: Machine, { rule, subject, usedAt }: Right): readonly ProofStep[] {
+  const fact = machine.record.facts.find(
+    (one) =>
+      one.at === usedAt &&
+      one.data['clause'] === rule.clause &&
+      one.data['policy'] === undefined &&
+      (one.subject === subject || one.subject === 'contract') &&
+      (one.type === 'right.used' || one.type.startsWith('termination.')),
+  );
+  return fact === undefined ? [] : [factStep(machine, fact)];
+}
+
 /** The fact that ended what is opened again, as the last step. */
 function endedBy(machine: Machine, facts: readonly Fact[], id: string | null): readonly ProofStep[] {
   const fact = id === null ? undefined : facts.find((one) => one.id === id);
   return fact === undefined ? [] : [factStep(machine, fact)];
 }
 
-/** What fell away: how the clocks that it could have come from stand now, and the facts that made them so. */
-function standing(machine: Machine, facts: readonly Fact[], clause: string, subject: string): readonly ProofStep[] {
+/**
+ * What fell away at `at`: how the clocks that it could have come from stand now, and the facts that made them so. Of another subject's only
+ * those count that ran at that instant, each with the fact that started it: another paid year keeps the one that ran out from closing anything.
+ */
+function standing(
+  machine: Machine,
+  facts: readonly Fact[],
+  clause: string,
+  subject: string,
+  at: number,
+): readonly ProofStep[] {
   const sources = new Set([clause]);
   for (const rule of machine.law.offer.rules)
     if (rule.clause === clause) for (const { what } of rule.on) if ('ref' in what) sources.add(what.ref);
+  const others = (clock: Clock): boolean =>
+    subject !== 'contract' && clock.subject !== 'contract' && clock.subject !== subject;
+  const ranThen = (clock: Clock): boolean => clock.opened <= at && (clock.closed === null || clock.closed > at);
   // Everything is about the contract: there only the clauses that lead here have to do with it.
   const clocks = machine.clocks.filter(
-    (clock) => sources.has(clock.rule.clause) || (subject !== 'contract' && clock.subject === subject),
+    (clock) =>
+      (sources.has(clock.rule.clause) && (!others(clock) || ranThen(clock))) ||
+      (subject !== 'contract' && clock.subject === subject),
   );
   const steps: ProofStep[] = [];
   for (const clock of clocks) {
+    const started = others(clock) ? facts.find((one) => one.id === clock.origin.factId) : undefined;
+    if (started) steps.push(factStep(machine, started));
     steps.push(clockStep(machine, clock));
     const fact = facts.find((one) => one.id === clock.closedBy);
     if (fact) steps.push(factStep(machine, fact));
@@ -280,6 +310,7 @@ function clockStep(machine: Machine, clock: Clock): ProofStep {
     step: 'clock',
     clause: clock.rule.clause,
     title: clauseOf(machine.law, clock.rule.clause).title,
+    subject: clock.subject,
     debtor: clock.debtor,
     opened: zone.format(clock.opened),
     lastDay,

@@ -98,7 +98,7 @@ export function sayProof(proof: Proof, language: Language): readonly string[] {
   const head = `${word(language, kind)}: ${clauseOf(proof.clause, language)} «${proof.title[language]}», ${proof.subject}, ${moment(proof.at)}.`;
   const sum = sayAmount(proof.content, language);
   const ends = proof.state === 'fell away' || proof.undoneAt !== null ? [fellAway(proof, language)] : [];
-  return [head, ...sum, ...proof.steps.map((step) => sayStep(step, language)), ...ends];
+  return [head, ...sum, ...proof.steps.map((step) => sayStep(step, proof.subject, language)), ...ends];
 }
 
 const clauseOf = (ref: string, language: Language): string =>
@@ -122,7 +122,8 @@ function fellAway(proof: Proof, language: Language): string {
   }
 }
 
-function sayStep(step: ProofStep, language: Language): string {
+/** One step; a term of something else than what the proof is about says of what. */
+function sayStep(step: ProofStep, about: string, language: Language): string {
   switch (step.step) {
     case 'fact': {
       const late =
@@ -137,7 +138,9 @@ function sayStep(step: ProofStep, language: Language): string {
     }
     case 'clock': {
       const counted = step.derivation === null ? '' : ` ${sayDeadline(step.derivation, language)}`;
-      const who = step.debtor === null ? '' : ` (${word(language, step.debtor)})`;
+      const of = step.subject === about || step.subject === 'contract' || about === 'contract' ? [] : [step.subject];
+      const named = [...of, ...(step.debtor === null ? [] : [word(language, step.debtor)])].join(', ');
+      const who = named === '' ? '' : ` (${named})`;
       const name = {
         en: `Term of clause ${step.clause}`,
         ru: `Срок по пункту ${step.clause}`,
