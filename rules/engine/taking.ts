@@ -17,6 +17,10 @@ export interface Taking {
 /** A refusal without reasons is none. */
 const unreasoned = (_: Machine, fact: Fact): boolean => String(fact.data['reasons'] ?? '').trim() === '';
 
+/** Where no clause of the offer knows of losses, a notice of one makes nobody owe it. */
+const noClause = ({ law }: Machine): boolean =>
+  !law.offer.index.topics.has('loss.notified') && !law.offer.index.topics.has('loss.compensated');
+
 const notice: Taking = {
   take: (machine, fact) => (takeNotice(machine, fact) ? 'own end' : undefined),
 };
@@ -38,9 +42,9 @@ export const TAKINGS: ReadonlyMap<string, Taking> = new Map<string, Taking>([
   ['claim.answered', { idle: (machine, fact) => fact.data['answer'] === 'refused' && unreasoned(machine, fact) }],
   ['invoice.presented', { take: presentMoney }],
   ['invoice.received', { take: presentMoney }],
-  ['loss.notified', { take: presentMoney }],
+  ['loss.notified', { idle: noClause, take: presentMoney }],
   ['payment.credited', { take: creditPayment }],
-  ['loss.compensated', { take: creditPayment }],
+  ['loss.compensated', { idle: noClause, take: creditPayment }],
   ['payment.reversed', { take: reversePayment }],
   [
     'invoice.cancelled',
