@@ -109,6 +109,7 @@ const contract = z.object({
   edition: z.string(),
   policy: z.string(),
   state: z.string(),
+  held: z.boolean().describe('a drift holds it for a person'),
   concludedAt: maybe,
   endsAt: maybe,
   endedAt: maybe,

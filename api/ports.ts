@@ -5,6 +5,7 @@ import type {
   ContractFilter,
   ContractRow,
   Drift,
+  Holding,
   JournalRow,
   NewContract,
   Result,
@@ -24,6 +25,8 @@ export type ContractSeen = ContractRow & {
   readonly concludedAt: Instant | null;
   readonly endsAt: Instant | null;
   readonly endedAt: Instant | null;
+  /** A drift holds it for a person. */
+  readonly held: boolean;
 };
 
 /** A judgement, with what it was made from. */
@@ -83,8 +86,8 @@ export interface ApiRecord {
   ): Promise<Result<{ readonly repeated: boolean }>>;
   /** Where a new engine judged the past of a contract otherwise, the newest first. */
   listDrifts(tenant: string, id: string): Promise<readonly Drift[]>;
-  /** Lets a contract go on that was held for a person. */
-  release(tenant: string, id: string, by: string): Promise<Result<{ readonly released: number }>>;
+  /** Lets go on what was held for a person; without `what` a drift, and a wave where there is none. */
+  release(tenant: string, id: string, by: string, what?: Holding): Promise<Result<{ readonly released: number }>>;
   answerOf(tenant: string, key: string, request: unknown): Promise<Result<Answer | null>>;
   keepAnswer(tenant: string, key: string, request: unknown, given: Answer): Promise<void>;
   /** Resolves when the database answers. */

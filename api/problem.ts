@@ -20,6 +20,7 @@ const STATUSES: Readonly<Record<string, number>> = {
   'contract.unknown': 404,
   'contract.conflict': 409,
   'contract.erased': 410,
+  'contract.otherwise': 409,
   'contract.no_test_clock': 409,
   'clock.backward': 409,
   'clock.held': 409,

@@ -24,7 +24,7 @@ export function recordOf(rec: prisma.Rec): ApiRecord {
       return prisma.resolveAct(rec, tenant, item, settlement);
     },
     listDrifts: (tenant, id) => prisma.listDrifts(rec, tenant, id),
-    release: (tenant, id, by) => prisma.releaseDrift(rec, tenant, id, by),
+    release: (tenant, id, by, what) => prisma.release(rec, tenant, id, by, what),
     answerOf: (tenant, key, request) => prisma.answerOf(rec, tenant, key, request),
     keepAnswer: (tenant, key, request, given) => prisma.keepAnswer(rec, tenant, key, request, given),
     ping: async () => {

@@ -20,7 +20,7 @@ const TABLE: readonly [method: 'GET' | 'POST', path: string, roles: readonly Rol
   ['POST', '/v1/contracts/c1/rights/k/decision', [L, P, X]],
   ['POST', '/v1/contracts/c1/effects/k/resolution', [L, O, X]],
   ['POST', '/v1/contracts/c1/release', [L, O, X]],
-  ['GET', '/v1/cases', [L, B, A, X]],
+  ['GET', '/v1/cases', [L, B, A, O, X]],
   ['POST', '/v1/contracts/c1/clock', [L, O, X]],
   ['POST', '/v1/simulations', [L, B, A, O, X]],
   ['GET', '/v1/offers', [L, B, A, O, P, X]],

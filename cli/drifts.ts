@@ -43,30 +43,21 @@ function sayLine({ of, key, was, is }: Line): string {
   if (was === null) return `  ${of} ${key}: new ${JSON.stringify(is)}`;
   if (is === null) return `  ${of} ${key}: gone ${JSON.stringify(was)}`;
   const [before, after] = [was, is] as readonly Readonly<Record<string, unknown>>[];
-  const names = Object.keys(before!).filter((name) => !isSame(before![name], after![name]));
+  const names = Object.keys(before!).filter((name) => JSON.stringify(before![name]) !== JSON.stringify(after![name]));
   const said = names.map((name) => `${name} ${JSON.stringify(before![name])} → ${JSON.stringify(after![name])}`);
   return `  ${of} ${key}: ${said.join(', ')}`;
 }
 
-/** Equal as values: the database writes instants and amounts in its own way. */
-function isSame(one: unknown, other: unknown): boolean {
-  if (JSON.stringify(one) === JSON.stringify(other)) return true;
-  if (one === null || other === null) return false;
-  const [left, right] = [String(one), String(other)];
-  if (/^\d{4}-\d{2}-\d{2}T/.test(left)) return Date.parse(left) === Date.parse(right);
-  return /^-?\d+(\.\d+)?$/.test(left) && Number(left) === Number(right);
-}
-
-/** `merzim contract release`: a person has looked at what held the contract. */
+/** `merzim contract release`: a person has looked at what is held. */
 export async function release(
   io: Io,
-  options: Answering & { readonly reason: string; readonly idempotencyKey?: string },
+  options: Answering & { readonly reason: string; readonly of?: string; readonly idempotencyKey?: string },
   id: string,
 ): Promise<Exit> {
   const done = await call<{ readonly released: number }>(io, {
     method: 'POST',
     path: pathOf('contracts', id, 'release'),
-    body: { reason: options.reason },
+    body: { reason: options.reason, of: options.of },
     ...keyOf(options),
   });
   if (isRefusal(done)) return refuse(io, done);

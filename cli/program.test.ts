@@ -225,8 +225,8 @@ describe('on a server', () => {
     });
   });
 
-  test('a drift is told line by line, with what differs as values only, and answers no while it waits', async () => {
-    const row = { kind: 'fine', amount: 100, at: '2026-03-19T19:00:00+00:00' };
+  test('a drift is told line by line, with the members that differ, and answers no while it waits', async () => {
+    const row = { kind: 'fine', amount: '100.00', at: '2026-03-20T00:00:00+05:00' };
     const drift = {
       seq: 2,
       asOf: '2026-03-20T00:00:00+05:00',
@@ -241,7 +241,7 @@ describe('on a server', () => {
           of: 'ledger_entry',
           key: 'fine~5.9',
           was: row,
-          is: { ...row, amount: '200.00', at: '2026-03-20T00:00:00+05:00' },
+          is: { ...row, amount: '200.00' },
         },
         { of: 'open_case', key: 'c', was: null, is: { clause: '5.9' } },
       ],
@@ -250,7 +250,7 @@ describe('on a server', () => {
       exit: 1,
       out: [
         '2026-03-21T00:00:00+05:00  engine a → b, up to fact 2, as of 2026-03-20T00:00:00+05:00: waits for a person',
-        '  ledger_entry fine~5.9: amount 100 → "200.00"',
+        '  ledger_entry fine~5.9: amount "100.00" → "200.00"',
         '  open_case c: new {"clause":"5.9"}',
       ],
       err: [],
@@ -258,6 +258,10 @@ describe('on a server', () => {
     const { asked, url } = await server(200, { released: 1 });
     expect(await merzim(['contract', 'release', 'c', '--reason', 'looked'], { url })).toMatchObject({ exit: 0 });
     expect(asked[0]).toMatchObject({ url: '/v1/contracts/c/release', body: '{"reason":"looked"}' });
+    const args = ['contract', 'release', 'c', '--reason', 'looked', '--of', 'wave'];
+    expect(await merzim(args, { url })).toMatchObject({ exit: 0 });
+    expect(asked[1]).toMatchObject({ body: '{"reason":"looked","of":"wave"}' });
+    expect(await merzim([...args.slice(0, -1), 'all'], { url })).toMatchObject({ exit: 2 });
   });
 
   test('facts come from a file too, in YAML', async () => {

@@ -53,6 +53,12 @@ export function addServer(program: Command, add: Add, asOf: Option, knownAt: Opt
     async () => (await import('./drifts.js')).release,
   )
     .requiredOption('--reason <words>', 'why')
+    .addOption(
+      new Option('--of <what>', 'what is let go; by default a drift, and a wave where there is none').choices([
+        'drift',
+        'wave',
+      ]),
+    )
     .option('--idempotency-key <key>', 'the same key is the same request');
   add(contract, 'verify <id>', 'checks its journal, here', async () => (await import('./journal.js')).verifyContract);
 

@@ -42,13 +42,13 @@ export function laneOf(kind: EffectKind, subject: string): string {
 }
 
 /** An act that is wanted or claimed. */
-export type OpenAct = Name & { readonly state: string; readonly fingerprint: string };
+export type OpenAct = Name & { readonly sends: string; readonly state: string; readonly fingerprint: string };
 
 /** Asks for the open acts. */
 export function openActs({ tenant, id }: Pick<Stored, 'tenant' | 'id'>): Statement {
   return {
     name: 'open-acts',
-    text: `SELECT key, generation, operation, state, fingerprint FROM act
+    text: `SELECT key, generation, operation, sends, state, fingerprint FROM act
       WHERE tenant = $1 AND contract = $2 AND state IN ('wanted', 'claimed')`,
     values: [tenant, id],
   };
@@ -71,14 +71,22 @@ export function actChanges(contract: Stored, open: readonly OpenAct[], steps: re
   ];
 }
 
-/** Asks what waits for a hand at this moment of the database: wanted and not claimed, or claimed under a lease that has run out. Rows are work items. */
-export function workAt({ tenant, id }: Pick<Stored, 'tenant' | 'id'>, now: Instant): Statement {
+/**
+ * Asks what waits for a hand at this moment of the database: wanted and not claimed, or claimed under a lease that has run out. Rows are work items.
+ * @param sends narrows it to what sends this
+ */
+export function workAt(
+  { tenant, id }: Pick<Stored, 'tenant' | 'id'>,
+  now: Instant,
+  sends: EffectKind | null = null,
+): Statement {
   return {
     name: 'work',
     text: `SELECT contract, key, generation, operation, port, lane FROM act
       WHERE tenant = $1 AND contract = $2 AND (state = 'wanted' OR (state = 'claimed' AND (lease IS NULL OR lease_until < $3)))
+        AND ($4::text IS NULL OR sends = $4)
       ORDER BY at, key, generation, operation`,
-    values: [tenant, id, timestamp(now)],
+    values: [tenant, id, timestamp(now), sends],
   };
 }
 

@@ -5,9 +5,10 @@ import type { Judgement, Law } from '../rules/engine/types.js';
 import type { Instant, Refusal } from '../rules/law/types.js';
 import { accessChange } from './access.js';
 import { actChanges, openActs, workAt, type OpenAct } from './acts.js';
-import { findDrift } from './drift.js';
+import { isHeld } from './drift.js';
 import type { LawName } from './engine.js';
 import { flight, type Statement } from './flight.js';
+import { openOnly } from './held.js';
 import { append, factsOf, journalOf, readJournal, toFullRows } from './journal.js';
 import { detailsOf, hashOfJudgement, judgeAt } from './judging.js';
 import { digestOfLaw, lawOf } from './law-of.js';
@@ -49,11 +50,11 @@ export async function advance(
   });
 }
 
-/** A contract that has been brought up to an instant; `judgement` is null while a drift holds it. */
+/** A contract that has been brought up to an instant; one that a drift holds as far as what opens access. */
 export interface Brought {
   readonly contract: Stored;
   readonly law: Law;
-  readonly judgement: Judgement | null;
+  readonly judgement: Judgement;
   /** What waits for a hand. */
   readonly work: readonly WorkItem[];
 }
@@ -88,11 +89,15 @@ export async function advanceLocked(
   const read = await readWhatIs(rec, tx, contract, asked, given);
   if (read === null) return refuse('contract.erased').refusal;
 
-  const held = contract.held || (await findDrift(rec, tx, contract, law, digest, read.facts, now));
-  if (held) return { contract: { ...contract, held }, law, judgement: null, work: [] };
-
-  const testClock = contract.testClock === null ? null : (clock ?? contract.testClock);
+  const held = await isHeld(rec, tx, contract, law, digest, read.facts, now);
+  const testClock = contract.testClock === null || held ? contract.testClock : (clock ?? contract.testClock);
   const asOf = Math.max(testClock ?? now, contract.asOf ?? -Infinity, contract.recordedTo);
+  if (held) {
+    const judgement = judgeAt(rec.engine, law, read.facts, asOf);
+    const opened = await openOnly(rec, tx, { ...contract, held, asOf }, judgement, read.open, now);
+    return { ...opened, law, judgement };
+  }
+
   const { judgement: bare, facts, end } = await choose(rec, tx, contract, law, read.facts, asOf);
   const outcome = sharing(rec.memory.of(contract)?.outcome ?? null, bare.outcome);
   const judgement = { ...bare, outcome };
@@ -105,6 +110,7 @@ export async function advanceLocked(
   const after: Stored = {
     ...contract,
     ...end,
+    held,
     testClock,
     advanced: end.head,
     asOf,
@@ -173,10 +179,13 @@ async function readWhatIs(
 }
 
 /** A test clock leaves an instant only when what was found there just now leaves no hand something new to do. */
-function mayMove(before: Stored, { contract, judgement, work }: Brought, to: Instant): boolean {
-  if (judgement === null || contract.testClock! >= to) return false;
+function mayMove(before: Stored, { contract, work }: Brought, to: Instant): boolean {
+  if (contract.held || contract.testClock! >= to) return false;
   const nothingNew =
-    before.advanced === contract.advanced && before.law === contract.law && before.engine === contract.engine;
+    before.advanced === contract.advanced &&
+    before.law === contract.law &&
+    before.engine === contract.engine &&
+    before.outcomeHash === contract.outcomeHash;
   return nothingNew || work.length === 0;
 }
 
@@ -245,7 +254,7 @@ function storing(contract: Stored): Statement {
 
 function report(rec: Rec, { contract, law, judgement, work }: Brought, now: Instant): Advanced {
   const { wakeAt } = contract;
-  const sleeps = judgement === null || wakeAt === null || contract.testClock !== null;
+  const sleeps = wakeAt === null || contract.testClock !== null;
   return {
     contract: contract.id,
     seq: contract.advanced,
@@ -254,7 +263,7 @@ function report(rec: Rec, { contract, law, judgement, work }: Brought, now: Inst
     wakeInMs: sleeps ? null : Math.max(0, wakeAt - now) + spreadOf(contract.id, wakeAt, law.offer.zone, rec.spreadMs),
     wakeAt,
     wakeClause: contract.wakeClause,
-    details: judgement === null ? 'held: a new engine judges the past otherwise' : detailsOf(judgement),
+    details: contract.held ? 'held: a new engine judges the past otherwise' : detailsOf(judgement),
     work,
     operator: contract.tenant,
     offer: contract.offer,

@@ -3,6 +3,7 @@ import type { Judgement, Participant, Step } from '../rules/engine/types.js';
 import type { Instant } from '../rules/law/types.js';
 import { advanceLocked } from './advance.js';
 import { append } from './journal.js';
+import { opens } from './held.js';
 import { digestOfLaw, lawOf } from './law-of.js';
 import { databaseClock, lockContract, timestamp, type Stored } from './locked.js';
 import { poke } from './pokes.js';
@@ -35,13 +36,13 @@ export interface Claimed {
 
 /**
  * Takes an act for `leaseMs`. Whether it is still wanted is decided here and now, by judging whatever was not judged yet. Null: it is
- * wanted no more, is in another hand, has its answer, or the contract is held. The first claim is a receipt in the journal.
+ * wanted no more, is in another hand, has its answer, or the contract is held and it opens nothing. The first claim is a receipt in the journal.
  */
 export async function claimAct(rec: Rec, tenant: string, item: WorkItem, leaseMs: number): Promise<Claimed | null> {
   const lease = randomUUID();
   return inTenant(rec, tenant, 'claim', async (tx) => {
     const locked = await lockContract(tx, tenant, item.contract);
-    if (locked === null || locked.held || locked.erasedAt !== null) return null;
+    if (locked === null || locked.erasedAt !== null) return null;
     const now = await databaseClock(tx);
     const before = await newestAct(tx, tenant, item);
     if (before === null || !free(before, lease, now)) return null;
@@ -49,7 +50,7 @@ export async function claimAct(rec: Rec, tenant: string, item: WorkItem, leaseMs
     if (brought === null) return null;
     const { contract, law, judgement } = brought;
     const act = await newestAct(tx, tenant, item);
-    if (act === null || !free(act, lease, now)) return null;
+    if (act === null || !free(act, lease, now) || (contract.held && !opens(act))) return null;
     const clock = Math.max(contract.testClock ?? now, contract.recordedTo);
     const repeated = act.may_have_gone || (act.state === 'claimed' && act.lease !== null && act.lease !== lease);
     if (act.state === 'claimed' && !repeated && unwanted(judgement, item, act)) {
@@ -157,7 +158,7 @@ async function broughtUp(rec: Rec, tx: Tx, contract: Stored, now: Instant, alway
     contract.law === digestOfLaw(rec.laws.nameOf(law));
   if (fresh && !always) return { contract, law, judgement: null };
   const brought = await advanceLocked(rec, tx, contract, now);
-  return isRefusal(brought) || brought.judgement === null ? null : brought;
+  return isRefusal(brought) ? null : brought;
 }
 
 function stepOf({ key, generation, operation }: WorkItem, act: ActRow): Step {

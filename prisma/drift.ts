@@ -1,25 +1,35 @@
 import type { Fact } from '../rules/facts/fact.js';
 import type { Law } from '../rules/engine/types.js';
 import type { Instant } from '../rules/law/types.js';
-import { formOf, hashOfJudgement, judgeAt } from './judging.js';
-import { databaseClock, lockContract, timestamp, type Stored } from './locked.js';
-import { compared } from './comparison.js';
 import { canonical } from './chain.js';
-import { flight } from './flight.js';
+import { compared, type Difference } from './comparison.js';
+import { flight, type Statement } from './flight.js';
+import { formOf, hashOfJudgement, judgeAt } from './judging.js';
+import { timestamp, type Stored } from './locked.js';
 import { closeOwnCase, openOwnCase } from './own-case.js';
 import { readModelsOf } from './read-models.js';
-import { releaseWaveLocked } from './waves.js';
-import { poke } from './pokes.js';
 import type { Rec } from './record.js';
-import { answer, refuse } from './refusals.js';
-import { inTenant, type Tx } from './transact.js';
-import type { Result } from './types.js';
+import type { Tx } from './transact.js';
+
+/** Who ends a drift when the engine that runs has none of it. It is no release. */
+const NOBODY = 'merzim';
+
+/** What an advance found: the sequence that it read, the instant that it judged, the hash of what it made of that. */
+interface Found {
+  readonly seq: number;
+  readonly asOf: Instant;
+  readonly hash: string;
+}
+
+/** How the engine that runs judges what the last advance read. Null: there is nothing to be compared. */
+type Again = { readonly last: Found; readonly hash: string; readonly differences: readonly Difference[] } | null;
 
 /**
- * When the engine has changed since the last advance, judges what that one read once more: same record, same law, same instant.
- * Another hash is written down and the contract is held until a person releases it. True when it is held.
+ * When the engine has changed since the last advance, judges what that one read once more: same record, same law, same instant. Another
+ * hash is written down and the contract is held until a person releases it. A hold is of the engine that was compared: under a third one,
+ * or after a way back, it is looked at anew, and ends by itself when nothing differs any more. True when the contract is held.
  */
-export async function findDrift(
+export async function isHeld(
   rec: Rec,
   tx: Tx,
   contract: Stored,
@@ -28,71 +38,96 @@ export async function findDrift(
   facts: readonly Fact[],
   now: Instant,
 ): Promise<boolean> {
-  if (contract.engine === null || contract.engine === rec.engine.version || contract.law !== digest) return false;
-  const { rows } = await tx.query<{ seq: number; asOf: Instant; hash: string }>(
+  const { version } = rec.engine;
+  if (!contract.held) {
+    if (contract.engine === null || contract.engine === version || contract.law !== digest) return false;
+    const again = await judgeAgain(rec, tx, contract, law, digest, facts);
+    if (again === null || again.hash === again.last.hash) return false;
+    await flight(tx, held(contract, version, digest, again, now));
+    return true;
+  }
+  if ((await openDrift(tx, contract))?.engineIs === version) return true;
+  if (contract.law !== digest) return true;
+  const back = contract.engine === version;
+  const again = back ? null : await judgeAgain(rec, tx, contract, law, digest, facts);
+  if (!back && again === null) return true;
+  const same = again === null || again.hash === again.last.hash;
+  await flight(tx, [
+    ...ended(contract, NOBODY, now),
+    ...(same ? [letGo(contract, contract.engine!)] : held(contract, version, digest, again, now)),
+  ]);
+  return !same;
+}
+
+/** A drift that waits for a person. */
+export interface OpenDrift extends Found {
+  readonly law: string;
+  readonly engineWas: string;
+  readonly engineIs: string;
+}
+
+/** The drift that holds a contract. */
+export async function openDrift(tx: Tx, { tenant, id }: Stored): Promise<OpenDrift | null> {
+  const { rows } = await tx.query<OpenDrift>(
+    `SELECT seq, as_of AS "asOf", hash_is AS hash, law, engine_was AS "engineWas", engine_is AS "engineIs" FROM drift
+     WHERE tenant = $1 AND contract = $2 AND released_at IS NULL ORDER BY found_at DESC LIMIT 1`,
+    [tenant, id],
+  );
+  return rows[0] ?? null;
+}
+
+/** Ends what holds a contract, and the case of it. */
+export const ended = (contract: Stored, by: string, now: Instant): readonly Statement[] => [
+  {
+    text: 'UPDATE drift SET released_at = $3, released_by = $4 WHERE tenant = $1 AND contract = $2 AND released_at IS NULL',
+    values: [contract.tenant, contract.id, timestamp(now), by],
+  },
+  closeOwnCase(contract, 'drift'),
+];
+
+/** The contract goes on, from what `engine` found. */
+export const letGo = ({ tenant, id }: Stored, engine: string): Statement => ({
+  text: 'UPDATE contract SET held = false, engine = $3 WHERE tenant = $1 AND id = $2',
+  values: [tenant, id, engine],
+});
+
+async function judgeAgain(
+  rec: Rec,
+  tx: Tx,
+  contract: Stored,
+  law: Law,
+  digest: string,
+  facts: readonly Fact[],
+): Promise<Again> {
+  const { rows } = await tx.query<Found>(
     `SELECT seq, as_of AS "asOf", hash FROM advance WHERE tenant = $1 AND contract = $2 AND law = $3 AND engine = $4
      ORDER BY seq DESC, as_of DESC LIMIT 1`,
     [contract.tenant, contract.id, digest, contract.engine],
   );
   const last = rows[0];
-  if (last === undefined) return false;
+  if (last === undefined) return null;
   const judgement = judgeAt(rec.engine, law, facts.slice(0, last.seq), last.asOf);
   const hash = hashOfJudgement(judgement, contract.salt, formOf(last.hash));
-  if (hash === last.hash) return false;
-  const comparison = await compared(tx, contract, readModelsOf(judgement.outcome));
-  await tx.query(
-    `INSERT INTO drift (tenant, contract, seq, as_of, engine_is, engine_was, law, hash_was, hash_is, found_at, comparison)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT DO NOTHING`,
-    [
-      contract.tenant,
-      contract.id,
-      last.seq,
-      timestamp(last.asOf),
-      rec.engine.version,
-      contract.engine,
-      digest,
-      last.hash,
-      hash,
-      timestamp(now),
-      canonical(comparison),
-    ],
-  );
-  const lines = Object.values(comparison).reduce((sum, one) => sum + one.length, 0);
-  const question = `A new engine judges the past of this contract otherwise (${lines} lines differ, as of ${timestamp(last.asOf)}). Does the new view hold? Nothing goes out before it is released.`;
-  await flight(tx, [
-    openOwnCase(contract, 'drift', question, now),
-    { text: 'UPDATE contract SET held = true WHERE tenant = $1 AND id = $2', values: [contract.tenant, contract.id] },
-  ]);
-  return true;
+  const differences =
+    hash === last.hash ? [] : await compared(tx, contract, readModelsOf(judgement.outcome), law.offer.zone);
+  return { last, hash, differences };
 }
 
-/**
- * A person has looked at what holds a contract. At a drift: from here on the new engine's view holds. At a wave of undoings, when there is no
- * drift: it may go out. Answers how many drifts, or how many undoings, that released.
- */
-export function releaseDrift(
-  rec: Rec,
-  tenant: string,
-  id: string,
-  by: string,
-): Promise<Result<{ readonly released: number }>> {
-  return inTenant(rec, tenant, 'release', async (tx) => {
-    const contract = await lockContract(tx, tenant, id);
-    if (contract === null) return refuse('contract.unknown');
-    const now = timestamp(await databaseClock(tx));
-    if (!contract.held) return answer({ released: await releaseWaveLocked(tx, contract, by, Date.parse(now)) });
-    const { rowCount } = await tx.query(
-      'UPDATE drift SET released_at = $3, released_by = $4 WHERE tenant = $1 AND contract = $2 AND released_at IS NULL',
-      [tenant, id, now, by],
-    );
-    await flight(tx, [
-      closeOwnCase(contract, 'drift'),
-      {
-        text: 'UPDATE contract SET held = false, engine = $3 WHERE tenant = $1 AND id = $2',
-        values: [tenant, id, rec.engine.version],
-      },
-    ]);
-    await poke(tx, tenant, id);
-    return answer({ released: rowCount ?? 0 });
-  });
+function held(contract: Stored, version: string, digest: string, again: NonNullable<Again>, now: Instant) {
+  const { tenant, id, engine } = contract;
+  const { last, hash, differences } = again;
+  const lines = differences.length === 1 ? '1 line differs' : `${differences.length} lines differ`;
+  const question = `A new engine judges the past of this contract otherwise (${lines}, as of ${timestamp(last.asOf)}). Does the new view hold? Until it is released nothing is closed, claimed or sent; what opens access goes on.`;
+  return [
+    {
+      text: `INSERT INTO drift (tenant, contract, seq, as_of, engine_is, engine_was, law, hash_was, hash_is, found_at, comparison)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+      values: [
+        ...[tenant, id, last.seq, timestamp(last.asOf), version, engine, digest, last.hash, hash],
+        ...[timestamp(now), canonical(differences)],
+      ],
+    },
+    openOwnCase(contract, 'drift', question, now),
+    { text: 'UPDATE contract SET held = true WHERE tenant = $1 AND id = $2', values: [tenant, id] },
+  ];
 }

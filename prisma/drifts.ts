@@ -1,5 +1,5 @@
 import type { Instant } from '../rules/law/types.js';
-import type { Comparison } from './comparison.js';
+import type { Difference } from './comparison.js';
 import type { Rec } from './record.js';
 import { snapshot } from './transact.js';
 
@@ -18,14 +18,6 @@ export interface Drift {
   readonly differences: readonly Difference[];
 }
 
-/** One line in which the outcomes differ; `was` or `is` is null where there is no such line. */
-export interface Difference {
-  readonly of: string;
-  readonly key: string;
-  readonly was: object | null;
-  readonly is: object | null;
-}
-
 /** The drifts of a contract, the newest first; of one that is not there, none. */
 export function listDrifts(rec: Rec, tenant: string, id: string): Promise<readonly Drift[]> {
   return snapshot(rec, tenant, async (tx) => {
@@ -37,10 +29,7 @@ export function listDrifts(rec: Rec, tenant: string, id: string): Promise<readon
     );
     return rows.map(({ comparison, ...drift }) => ({
       ...drift,
-      differences: comparison === null ? [] : linesOf(JSON.parse(comparison) as Comparison),
+      differences: comparison === null ? [] : (JSON.parse(comparison) as Difference[]),
     }));
   });
 }
-
-const linesOf = (comparison: Comparison): readonly Difference[] =>
-  Object.entries(comparison).flatMap(([of, lines]) => lines.map((line) => ({ of, ...line })));

@@ -27,6 +27,7 @@ const GRANTS: Readonly<Record<string, string>> = {
   notice: 'SELECT, INSERT, UPDATE, DELETE',
   document: 'SELECT, INSERT, UPDATE, DELETE',
   open_case: 'SELECT, INSERT, UPDATE, DELETE',
+  outcome_view: 'SELECT, INSERT, UPDATE, DELETE',
 };
 
 const FUNCTIONS = [

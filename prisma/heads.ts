@@ -60,20 +60,21 @@ export async function checkHeads(
   const told = readHeads(lines, tenant, key);
   if (told === null) return { ok: false, signed: false, at: null, contracts: 0, broken: [] };
   const broken = await snapshot(rec, tenant, async (tx) => {
-    const { rows } = await tx.query<Head & { readonly found: string | null }>(
-      `SELECT h.contract, h.seq, coalesce(f.hash, CASE WHEN h.seq = 0 THEN c.genesis END) AS found, h.hash
+    const { rows } = await tx.query<Head & { readonly found: string | null; readonly last: number | null }>(
+      `SELECT h.contract, h.seq, coalesce(f.hash, CASE WHEN h.seq = 0 THEN c.genesis END) AS found, h.hash,
+         (SELECT max(seq) FROM fact l WHERE l.tenant = $1 AND l.contract = h.contract) AS last
        FROM unnest($2::text[], $3::int[], $4::text[]) AS h (contract, seq, hash)
        LEFT JOIN contract c ON c.tenant = $1 AND c.id = h.contract
        LEFT JOIN fact f ON f.tenant = $1 AND f.contract = h.contract AND f.seq = h.seq
        WHERE coalesce(f.hash, CASE WHEN h.seq = 0 THEN c.genesis END) IS DISTINCT FROM h.hash ORDER BY h.contract`,
       [tenant, told.heads.map((h) => h.contract), told.heads.map((h) => h.seq), told.heads.map((h) => h.hash)],
     );
-    return rows.map(({ contract, seq, found }) => ({
+    return rows.map(({ contract, seq, found, last }) => ({
       contract,
       seq,
       why:
         found === null
-          ? 'the row that the journal ended with is gone'
+          ? `the row that the journal ended with is gone: it holds facts up to ${last ?? 0}`
           : 'the row that the journal ended with is another',
     }));
   });

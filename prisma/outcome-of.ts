@@ -1,12 +1,16 @@
 import type { Judgement, Law } from '../rules/engine/types.js';
+import type { Outcome } from '../rules/engine/outcome.js';
 import type { Fact } from '../rules/facts/fact.js';
 import type { Instant } from '../rules/law/types.js';
 import { factsOf, readJournal } from './journal.js';
+import { readAccess } from './access.js';
+import { opened } from './held.js';
 import { lawOf } from './law-of.js';
-import { clockOf, readContract } from './locked.js';
+import { clockOf, readContract, type Stored } from './locked.js';
+import { ownCases } from './own-case.js';
 import type { Rec } from './record.js';
 import { answer, isRefusal, refuse } from './refusals.js';
-import { snapshot } from './transact.js';
+import { snapshot, type Tx } from './transact.js';
 import type { Result } from './types.js';
 
 /** A judgement, with the sequence of the last fact that was read and what it was judged from. */
@@ -17,7 +21,10 @@ export type Judged = Judgement & {
   readonly asOf: Instant;
 };
 
-/** Judges a contract without writing anything: now, or as of another instant, as it was known then or later. Takes no lock. */
+/**
+ * Judges a contract without writing anything: now, or as of another instant, as it was known then or later. Takes no lock. What the record itself
+ * asks a person stands among the cases of the present; while a drift holds the contract, so does the access that stood, with what opened since.
+ */
 export async function outcomeOf(
   rec: Rec,
   tenant: string,
@@ -40,6 +47,16 @@ export async function outcomeOf(
       knownAt < asOf
         ? rec.engine.forecast(law, facts, { asOf, knownAt })
         : rec.engine.judge(law, facts, { asOf, knownAt: view.knownAt ?? asOf });
-    return answer({ ...judgement, seq: contract.head, law, facts, asOf });
+    const present = view.asOf === undefined && view.knownAt === undefined;
+    const outcome = present ? await asItStands(tx, contract, judgement.outcome, law) : judgement.outcome;
+    return answer({ ...judgement, outcome, seq: contract.head, law, facts, asOf });
   });
+}
+
+async function asItStands(tx: Tx, contract: Stored, outcome: Outcome, { offer }: Law): Promise<Outcome> {
+  if (!contract.held && !contract.paused) return outcome;
+  const cases = [...outcome.cases, ...(await ownCases(tx, contract, offer.zone))];
+  if (!contract.held) return { ...outcome, cases };
+  const standing = await readAccess(tx, contract.tenant, contract.id);
+  return { ...outcome, cases, access: opened(standing?.functions ?? {}, outcome.access) };
 }

@@ -1,7 +1,9 @@
-import type { Instant } from '../rules/law/types.js';
+import type { CaseView } from '../rules/engine/outcome.js';
+import type { Instant, Zone } from '../rules/law/types.js';
 import type { Statement } from './flight.js';
 import { timestamp, type Stored } from './locked.js';
 import { OWN_CASE } from './read-models.js';
+import type { Tx } from './transact.js';
 
 /** What the record itself puts to a person about a contract. */
 export type OwnCase = 'wave' | 'drift';
@@ -24,4 +26,14 @@ export function closeOwnCase({ tenant, id }: Named, about: OwnCase): Statement {
     text: 'DELETE FROM open_case WHERE tenant = $1 AND contract = $2 AND key = $3',
     values: [tenant, id, `${OWN_CASE}${about}`],
   };
+}
+
+/** Those that are open. */
+export async function ownCases(tx: Tx, { tenant, id }: Named, zone: Zone): Promise<readonly CaseView[]> {
+  const { rows } = await tx.query<Omit<CaseView, 'openedAt'> & { readonly openedAt: Instant }>(
+    `SELECT key, clause, subject, question, opened_at AS "openedAt" FROM open_case
+     WHERE tenant = $1 AND contract = $2 AND key LIKE '${OWN_CASE}%' ORDER BY key`,
+    [tenant, id],
+  );
+  return rows.map((row) => ({ ...row, openedAt: zone.format(row.openedAt) }));
 }

@@ -1,9 +1,13 @@
 import type {
+  AmendmentView,
   CaseView,
+  ConsentView,
   EffectView,
   LedgerEntry,
   Outcome,
+  PresumptionView,
   RestrictionView,
+  RightView,
   TimelineView,
 } from '../rules/engine/outcome.js';
 import { canonical, sha256 } from './chain.js';
@@ -23,6 +27,7 @@ export const TABLES = [
   'notice',
   'document',
   'open_case',
+  'outcome_view',
 ] as const;
 type Table = (typeof TABLES)[number];
 type Row = Readonly<Record<string, unknown>>;
@@ -42,6 +47,7 @@ export function readModelsOf(outcome: Outcome): ReadModels {
     ]),
     // A case has its key already, and only one has it.
     open_case: new Map(outcome.cases.map((one) => [one.key, caseRow(one)] as const)),
+    outcome_view: otherViews(outcome),
   };
 }
 
@@ -60,6 +66,7 @@ export const NOTHING_STANDS: Standing = {
   notice: new Map(),
   document: new Map(),
   open_case: new Map(),
+  outcome_view: new Map(),
 };
 
 /** Asks what stands: one row for each table. */
@@ -201,6 +208,38 @@ const caseRow = onceFor(({ openedAt, clause, subject, question }: CaseView) => (
 
 const noticeRow = onceFor(effect);
 const documentRow = onceFor((view: EffectView) => ({ ...effect(view), undoes: view.undoes }));
+
+/** What no table of its own shows. */
+function otherViews({ contract, ledger, access, ...outcome }: Outcome): ReadonlyMap<string, Row> {
+  return new Map([
+    ...keyed([{ of: 'contract', body: contract }], () => ['contract']),
+    ...keyed([{ of: 'balance', body: ledger.balance }], () => ['balance']),
+    ...keyed(
+      Object.entries(access).map(([name, view]) => ({ of: 'access', body: { function: name, ...view } })),
+      ({ body }) => ['access', body.function],
+    ),
+    ...keyed(outcome.rights.map(rightRow), ({ body }) => ['right', body.key]),
+    ...keyed(outcome.presumptions.map(presumptionRow), ({ body }) => [
+      'presumption',
+      body.clause,
+      body.subject,
+      body.at,
+    ]),
+    ...keyed(outcome.consents.map(consentRow), ({ body }) => ['consent', body.purpose, body.at]),
+    ...keyed(outcome.amendments.map(amendmentRow), ({ body }) => ['amendment', body.subject, body.publishedAt]),
+    ...keyed(outcome.effects.map(effectRow), ({ body }) => ['effect', body.key, body.generation, body.kind]),
+  ]);
+}
+
+const rightRow = onceFor((body: RightView) => ({ of: 'right', body }));
+const presumptionRow = onceFor((body: PresumptionView) => ({ of: 'presumption', body }));
+const consentRow = onceFor((body: ConsentView) => ({ of: 'consent', body }));
+const amendmentRow = onceFor((body: AmendmentView) => ({ of: 'amendment', body }));
+/** What an effect says; of a restriction and what lifts it, which no table lists, everything. */
+const effectRow = onceFor((view: EffectView) => {
+  const { key, generation, kind, data } = view;
+  return { of: 'effect', body: isNotice(view) || isDocument(view) ? { key, generation, kind, data } : view };
+});
 
 /** What was asked for under each subject, and what came for it. */
 function invoices(entries: readonly LedgerEntry[]) {

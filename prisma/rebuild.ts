@@ -1,11 +1,11 @@
 import { flight } from './flight.js';
 import { factsOf, readJournal } from './journal.js';
-import { judgeAt } from './judging.js';
+import { formOf, hashOfJudgement, judgeAt } from './judging.js';
 import { lawOf } from './law-of.js';
 import { lockContract } from './locked.js';
 import { dropReadModels, NOTHING_STANDS, readModelChanges, readModelsOf } from './read-models.js';
 import type { Rec } from './record.js';
-import { isRefusal } from './refusals.js';
+import { isRefusal, refuse } from './refusals.js';
 import { inTenant, snapshot } from './transact.js';
 import type { Refusal } from '../rules/law/types.js';
 
@@ -18,7 +18,8 @@ export interface Rebuilt {
 
 /**
  * Drops the read models of a contract (or of all contracts of a tenant) and makes them anew from the facts that the last advance
- * read, as of the instant at which it stood: the same rows. One contract at a time; nothing else waits.
+ * read, as of the instant at which it stood: the same rows. One contract at a time; nothing else waits. Where this engine and law of today
+ * would not make the same rows, what stands stays: it is the next advance that may change it, or a person who releases a drift.
  */
 export async function rebuild(rec: Rec, tenant: string, id?: string): Promise<Rebuilt> {
   const ids = id === undefined ? await contractsOf(rec, tenant) : [id];
@@ -45,9 +46,12 @@ function rebuildOne(rec: Rec, tenant: string, id: string): Promise<{ readonly ro
     if (isRefusal(law)) return law;
     const facts = factsOf(await readJournal(tx, tenant, id, 0, contract.advanced));
     if (facts === null) return null;
+    const judgement = judgeAt(rec.engine, law, facts, contract.asOf);
+    const stood = contract.outcomeHash;
+    if (contract.held || (stood !== null && hashOfJudgement(judgement, contract.salt, formOf(stood)) !== stood))
+      return refuse('contract.otherwise').refusal;
     await dropReadModels(tx, tenant, id);
-    const { outcome } = judgeAt(rec.engine, law, facts, contract.asOf);
-    const { statements, rows } = readModelChanges(contract, readModelsOf(outcome), NOTHING_STANDS);
+    const { statements, rows } = readModelChanges(contract, readModelsOf(judgement.outcome), NOTHING_STANDS);
     await flight(tx, statements);
     return { rows };
   });

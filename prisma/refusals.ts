@@ -7,6 +7,8 @@ export const RECORD_REFUSALS = {
   'contract.conflict': 'A contract with this external id was made with other content.',
   'contract.unstorable': 'What the contract is made of holds text that cannot be kept.',
   'contract.erased': 'What this contract’s record says was erased: it cannot be judged any more.',
+  'contract.otherwise':
+    'This engine, or the law of today, judges otherwise what the last advance found: what stands stays until the contract is brought up, or a drift released.',
   'contract.no_test_clock': 'Only a contract that was made with a test clock can be moved through time.',
   'clock.backward': 'A clock moves forward only.',
   'edition.unknown': 'This edition of the offer is neither shipped nor stored.',

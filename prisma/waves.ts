@@ -3,13 +3,11 @@ import type { Instant } from '../rules/law/types.js';
 import { nameOf, type OpenAct } from './acts.js';
 import { canonical } from './chain.js';
 import { flight, type Statement } from './flight.js';
-import { databaseClock, lockContract, timestamp, type Stored } from './locked.js';
+import { timestamp, type Stored } from './locked.js';
 import { poke } from './pokes.js';
 import { closeOwnCase, openOwnCase } from './own-case.js';
 import type { Rec } from './record.js';
-import { answer, refuse } from './refusals.js';
-import { inTenant, type Tx } from './transact.js';
-import type { Result } from './types.js';
+import type { Tx } from './transact.js';
 
 /** From how many undoings on a wave pauses. */
 export interface WaveLimits {
@@ -71,22 +69,8 @@ export async function weigh(
   };
 }
 
-/** A person has looked at a wave: what is held back may be undone. Answers how many undoings that were. */
-export function releaseWave(
-  rec: Rec,
-  tenant: string,
-  id: string,
-  by: string,
-): Promise<Result<{ readonly released: number }>> {
-  return inTenant(rec, tenant, 'release', async (tx) => {
-    const [contract, now] = await Promise.all([lockContract(tx, tenant, id), databaseClock(tx)]);
-    if (contract === null) return refuse('contract.unknown');
-    return answer({ released: await releaseWaveLocked(tx, contract, by, now) });
-  });
-}
-
-/** The same for a contract whose lock is held. */
-export async function releaseWaveLocked(tx: Tx, contract: Stored, by: string, now: Instant): Promise<number> {
+/** A person has looked at a wave of a contract whose lock is held: what is held back may be undone. Answers how many undoings that were. */
+export async function releaseWave(tx: Tx, contract: Stored, by: string, now: Instant): Promise<number> {
   if (!contract.paused) return 0;
   const [wave] = await flight(tx, [
     ...ended(contract, by, now),

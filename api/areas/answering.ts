@@ -46,12 +46,14 @@ const waitingOf = ({ pending, state }: Act): 'do' | 'undo' | 'correct' =>
   pending ?? (state === 'undoing' ? 'undo' : 'do');
 
 function release(app: App, { record, once }: Tools): void {
-  const summary = 'A person has looked at a contract that was held because a new engine judges its past otherwise';
-  const schema = { summary, params: contractPath, body: z.strictObject({ reason }) };
+  const summary = 'A person has looked at what is held: a contract by a drift, or undoings by a wave';
+  const of = z.enum(['drift', 'wave']).optional().describe('by default a drift, and a wave where there is none');
+  const schema = { summary, params: contractPath, body: z.strictObject({ reason, of }) };
   app.post('/contracts/:id/release', { schema }, (request, reply) =>
     once(request, reply, async () => {
       const { tenant, role } = request.identity;
-      const released = await record.release(tenant, request.params.id, `${role}: ${request.body.reason}`);
+      const { reason: why, of: what } = request.body;
+      const released = await record.release(tenant, request.params.id, `${role}: ${why}`, what);
       return released.ok ? { status: 200, body: released.value } : released.refusal;
     }),
   );

@@ -6,7 +6,7 @@ import type { Area } from './area.js';
 
 /** What waits for a person of the operator. */
 export const waiting: Area = {
-  roles: ['legal-ops', 'billing', 'auditor', 'admin'],
+  roles: ['legal-ops', 'billing', 'auditor', 'operator', 'admin'],
   routes(app, { record }) {
     const querystring = z.strictObject({ contract: z.string().optional(), after: caseCursor.optional(), ...page });
     app.get('/cases', { schema: { summary: 'Open cases, oldest first', querystring } }, async (request, reply) => {

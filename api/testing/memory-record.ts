@@ -151,6 +151,7 @@ function rowOf(
     wakeAt: null,
     createdAt: testClock ?? now,
     state: 'offered',
+    held: false,
     concludedAt: null,
     endsAt: null,
     endedAt: null,

@@ -49,7 +49,7 @@ test('a tail that was cut off, head and all, leaves a whole chain and is found b
   });
   expect(got(await auditChain(rec, TENANT, id)).broken).toBeNull();
   expect((await checkHeads(rec, TENANT, lines, publicKey)).broken).toEqual([
-    { contract: id, seq: 3, why: 'the row that the journal ended with is gone' },
+    { contract: id, seq: 3, why: 'the row that the journal ended with is gone: it holds facts up to 2' },
   ]);
   got(await appendFacts(rec, TENANT, id, [invoice('another')]));
   expect((await checkHeads(rec, TENANT, lines, publicKey)).broken).toEqual([

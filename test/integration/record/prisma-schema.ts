@@ -17,6 +17,7 @@ const TYPES: Readonly<Record<string, string>> = {
   BigInt: 'bigint',
   Boolean: 'boolean',
   Bytes: 'bytea',
+  Json: 'jsonb',
   DateTime: 'timestamp with time zone',
   'Int @db.SmallInt': 'smallint',
   'DateTime @db.Date': 'date',

@@ -6,7 +6,7 @@ import {
   createContract,
   listFacts,
   pokesDone,
-  releaseDrift,
+  release,
   settleAct,
   sweep,
   takePokes,
@@ -101,7 +101,7 @@ test('an engine that judges the past otherwise is reported, and the contract is 
   expect(drifts.rows).toEqual([{ engine_was: 'small-2', engine_is: 'small-3', seq: 2 }]);
   expect((await listFacts(rec, TENANT, id, { limit: 100 }))!.length).toBe(before);
 
-  got(await releaseDrift(other, TENANT, id, 'a lawyer'));
+  got(await release(other, TENANT, id, 'a lawyer'));
   const released = got(await advance(other, TENANT, id));
   expect(released.work).toEqual(work);
   const claimed = await claimAct(other, TENANT, released.work[1]!, 60_000);
