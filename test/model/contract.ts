@@ -205,12 +205,12 @@ function sinceAll(judged: Judged, lapse: Lapse, opens: number, asOf: number): nu
   const unpaid = new Map<Debt, bigint>();
   const lapsed = new Set<Debt>();
   const moves = judged.lapses.flatMap((one) => [
-    { at: one.due, rank: 0, debt: one.debt, unpaid: null as bigint | null },
-    ...one.debt.steps.map((step) => ({ at: step.at, rank: 1, debt: one.debt, unpaid: step.unpaid as bigint | null })),
+    { at: one.due, rank: 0, nth: 0, debt: one.debt, unpaid: null as bigint | null },
+    ...one.debt.steps.map((step) => ({ ...step, rank: 1, debt: one.debt, unpaid: step.unpaid as bigint | null })),
   ]);
-  moves.push({ at: opens, rank: 0.5, debt: lapse.debt, unpaid: null });
+  moves.push({ at: opens, rank: 0.5, nth: 0, debt: lapse.debt, unpaid: null });
   let from: number | null = null;
-  for (const move of moves.sort((a, b) => a.at - b.at || a.rank - b.rank)) {
+  for (const move of moves.sort((a, b) => a.at - b.at || a.rank - b.rank || a.nth - b.nth)) {
     if (move.at > asOf) break;
     const before = unpaid.get(move.debt) ?? 0n;
     if (move.rank === 0) lapsed.add(move.debt);

@@ -2,9 +2,10 @@ import type { Fact } from '../../rules/facts/fact.js';
 import { dayOf, midnight, tiyn } from './record.js';
 import { plus } from './terms.js';
 
-/** What is unpaid of an invoice from an instant on; `by` is what moved it. */
+/** What is unpaid of an invoice from an instant on; `by` is what moved it, `nth` its place among the facts. */
 interface Step {
   readonly at: number;
+  readonly nth: number;
   readonly unpaid: bigint;
   readonly by: string;
 }
@@ -37,7 +38,7 @@ function debtOf(facts: readonly Fact[], invoice: Fact): Debt {
   const payments = new Map<string, Payment>();
   let [credited, open, cancelledAt] = [0n, false, null as number | null];
   const steps: Step[] = [];
-  for (const fact of facts) {
+  for (const [nth, fact] of facts.entries()) {
     const before = credited;
     if (fact === invoice) open = true;
     else if (fact.type === 'payment.credited') credited += pay(payments, fact, subject);
@@ -46,7 +47,7 @@ function debtOf(facts: readonly Fact[], invoice: Fact): Debt {
     else continue;
     if (!open || (fact !== invoice && before === credited && cancelledAt !== fact.at)) continue;
     const unpaid = cancelledAt !== null || credited >= amount ? 0n : amount - credited;
-    steps.push({ at: fact.at, unpaid, by: fact.type });
+    steps.push({ at: fact.at, nth, unpaid, by: fact.type });
   }
   return { subject, kind: String(invoice.data['kind']), amount, at: invoice.at, cancelledAt, steps };
 }
