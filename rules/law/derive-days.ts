@@ -28,15 +28,13 @@ export function skippedDays(
   if (!working && tolls.length === 0) return NONE;
   const bank = term.unit === 'bank days';
   if (tolls.length === 0 && (bank ? view.bankIn(from, to) : view.workingIn(from, to)) === to - from + 1) return NONE;
-  const reasons = working ? reasonsOf(view, bank) : null;
+  // A backward term is not stretched by tolls, so a tolled day in it was counted like any other.
+  const mayBeTolled = tolls.length > 0 && !term.before;
+  const reasonOf = reasonsOf(view, bank);
   const skipped: Reasoned[] = [];
   for (let day = from; day <= to; day++) {
-    // A backward term is not stretched by tolls, so a tolled day in it was counted like any other.
-    if (tolls.length > 0 && !term.before && isTolled(day, tolls)) skipped.push({ day: formatDay(day), reason: TOLLED });
-    else if (reasons !== null) {
-      const reasoned = reasons(day);
-      if (reasoned !== null) skipped.push(reasoned);
-    }
+    if (mayBeTolled && isTolled(day, tolls)) skipped.push({ day: formatDay(day), reason: TOLLED });
+    else if (working && !(bank ? view.isBank(day) : view.isWorking(day))) skipped.push(reasonOf(day));
   }
   return skipped;
 }
@@ -57,10 +55,10 @@ function daysWithoutWork(
   return skipped;
 }
 
-type Reasons = (day: Day) => Reasoned | null;
+type Reasons = (day: Day) => Reasoned;
 const byView = new WeakMap<CalendarView, readonly [working: Reasons, bank: Reasons]>();
 
-/** Each day that is off with its reason, made once for each state of the calendar; null for a day that counts. */
+/** A day that does not count with its reason, made once for each state of the calendar. */
 function reasonsOf(view: CalendarView, bank: boolean): Reasons {
   let ready = byView.get(view);
   if (ready === undefined) {
@@ -71,14 +69,10 @@ function reasonsOf(view: CalendarView, bank: boolean): Reasons {
 }
 
 function keep(reasonOf: (day: Day) => string | null): Reasons {
-  const known = new Map<Day, Reasoned | null>();
+  const known = new Map<Day, Reasoned>();
   return (day) => {
     let reasoned = known.get(day);
-    if (reasoned === undefined) {
-      const reason = reasonOf(day);
-      reasoned = reason === null ? null : { day: formatDay(day), reason };
-      known.set(day, reasoned);
-    }
+    if (reasoned === undefined) known.set(day, (reasoned = { day: formatDay(day), reason: reasonOf(day)! }));
     return reasoned;
   };
 }

@@ -7,6 +7,7 @@ import type { AnyTerm, CalendarView, CountingContext, Derivation, Instant, Start
 import { formatDayHours, runsInHours, USUAL_HOURS } from './work-hours.js';
 
 const NO_MOVES: Derivation['moves'] = [];
+const NO_TOLLS: readonly Toll[] = [];
 
 /**
  * The count of `deadlineOf`, told: where it started, which days were skipped and why, where it would have ended, how it
@@ -80,7 +81,7 @@ function touching(
   start: Start,
   zone: Zone,
 ): readonly Toll[] {
-  if (tolls === undefined || tolls.length === 0 || term.kind !== 'length') return [];
+  if (tolls === undefined || tolls.length === 0 || term.kind !== 'length') return NO_TOLLS;
   if (runsInHours(term.unit)) {
     if (term.before) return [];
     const { due } = counted;

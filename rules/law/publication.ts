@@ -21,6 +21,8 @@ export interface Standing {
   readonly held: Instant | null;
 }
 
+const NO_MOVES: readonly Move[] = [];
+
 /**
  * Counts a term as the calendar became known. What was published when the clock opened is the base; each later
  * publication moves the deadline if it came before that deadline as it stood. A lapsed deadline never moves, and a
@@ -32,7 +34,7 @@ export function standing(term: AnyTerm, start: Start, ctx: CountingContext): Sta
   let view = calendar.view(opened, knownAt);
   let counted = countIn(term, start, zone, view, tolls, roll, asOf, hours);
   if (term.kind !== 'length' || term.unit === 'hours' || asOf < view.until)
-    return { counted, view, moves: [], held: null };
+    return { counted, view, moves: NO_MOVES, held: null };
 
   const moves: Move[] = [];
   let held: Instant | null = null;

@@ -95,7 +95,10 @@ function makeZone(id: string, { starts, offsets }: Transitions): Zone {
       const offset = offsetMs(at);
       const local = at + offset;
       const day = Math.floor(local / DAY);
-      if (day !== named) [named, name] = [day, formatDay(day)];
+      if (day !== named) {
+        named = day;
+        name = formatDay(day);
+      }
       return `${name}T${clock(local - day * DAY)}${sign(offset / MINUTE)}`;
     },
   };
