@@ -53,10 +53,10 @@ export function postingsOf(machine: Machine, wanted: ReadonlyMap<string, Wanted>
     postings.push({
       at: refund.fact.at,
       clause: null,
-      subject: refund.subject,
+      subject: refund.part.invoice ?? 'contract',
       kind: 'refund',
       amount: refund.amount,
-      currency: refund.currency,
+      currency: refund.part.currency,
     });
   for (const one of machine.cancellations)
     postings.push({

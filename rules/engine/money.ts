@@ -97,13 +97,30 @@ function creditPart(machine: Machine, fact: Fact, part: PaymentPart): void {
     return;
   }
   part.amount = convert(machine, part.paid, part.paidCurrency, invoice);
-  if (part.amount === null) return;
   part.currency = invoice.currency;
+  restateRefunds(machine, part);
+  if (part.amount === null) return;
   part.credited = true;
-  // What was taken back before the invoice was known was in the payment's own currency.
-  const back = part.refunded === 0 ? 0 : (convert(machine, part.refunded, part.paidCurrency, invoice) ?? 0);
-  invoice.credited += part.amount - back;
+  invoice.credited += part.amount - part.refunded;
   moved(machine, invoice, fact, null);
+}
+
+/** What was taken back before the invoice was known was in the payment's own currency: it goes with the payment. */
+function restateRefunds(machine: Machine, part: PaymentPart): void {
+  if (part.left === part.paid) return;
+  const taken = machine.refunds.filter((one) => one.part === part);
+  part.left = part.paid;
+  part.refunded = 0;
+  for (const refund of taken) refund.amount = take(part, refund.taken);
+}
+
+/** Takes so much, in the payment's own currency, off a part; the last of it takes what rounding left. Answers how much that is in the part's currency. */
+function take(part: PaymentPart, taken: number): number | null {
+  part.left -= taken;
+  if (part.amount === null) return null;
+  const amount = part.left === 0 ? part.amount - part.refunded : Math.round((part.amount * taken) / part.paid);
+  part.refunded += amount;
+  return amount;
 }
 
 /** `payment.reversed`: takes money back, of what has not been taken back before; of a divided payment first what went to the invoice that the reversal is about. */
@@ -114,13 +131,11 @@ export function reversePayment(machine: Machine, fact: Fact): void {
   const about = (part: PaymentPart): boolean => part.invoice === fact.subject;
   for (const part of [...payment.parts.filter(about), ...payment.parts.filter((one) => !about(one))]) {
     const taken = Math.min(open, part.left);
-    if (taken <= 0 || part.amount === null) continue;
+    if (taken <= 0) continue;
     open -= taken;
-    part.left -= taken;
-    const amount = part.left === 0 ? part.amount - part.refunded : Math.round((part.amount * taken) / part.paid);
-    part.refunded += amount;
-    machine.refunds.push({ fact, subject: part.invoice ?? 'contract', amount, currency: part.currency });
-    if (part.credited) takeBack(machine, fact, invoiceOf(machine, part.invoice as string), amount);
+    const amount = take(part, taken);
+    machine.refunds.push({ fact, part, taken, amount });
+    if (part.credited) takeBack(machine, fact, invoiceOf(machine, part.invoice as string), amount ?? 0);
   }
 }
 

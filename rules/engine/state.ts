@@ -111,9 +111,20 @@ export interface PaymentPart {
   /** In the currency of the invoice once that is known; null while a rate is missing. */
   amount: number | null;
   currency: string;
+  /** What was taken back, in that currency. */
   refunded: number;
   /** It has been credited to its invoice. */
   credited: boolean;
+}
+
+/** What a reversal took back of a part of a payment. */
+export interface Refund {
+  readonly fact: Fact;
+  readonly part: PaymentPart;
+  /** In the payment's own currency. */
+  readonly taken: number;
+  /** In the currency of the part; null while a rate is missing. */
+  amount: number | null;
 }
 
 /** A fine or a penalty that a used right (or an obligation) claims. */
@@ -231,12 +242,7 @@ export interface Machine {
   /** How many invoices are not paid in full, and how many of them after their term had lapsed. */
   readonly owing: { all: number; late: number };
   readonly payments: Map<string, Payment>;
-  readonly refunds: {
-    readonly fact: Fact;
-    readonly subject: string;
-    readonly amount: number;
-    readonly currency: string;
-  }[];
+  readonly refunds: Refund[];
   readonly cancellations: {
     readonly fact: Fact;
     readonly subject: string;
