@@ -1,5 +1,6 @@
 import type { Fact, ReceiptData } from '../facts/fact.js';
 import type { EffectKind, EffectState } from './outcome.js';
+import { standingAfter } from './differences.js';
 import type { Act } from './types.js';
 
 /**
@@ -66,8 +67,8 @@ function fold(act: Act | undefined, fact: Fact, data: ReceiptData, parse: (text:
     case 'correct': {
       if (progress !== 'done')
         return { ...base, pending: null, state: base.performedAt === null ? base.state : 'done' };
-      const corrections = [...base.corrections, { at: fact.at, content: base.content }];
-      return { ...base, pending: null, state: 'done', content, fingerprint, corrections };
+      const corrections = [...base.corrections, { at: fact.at, content: base.content, said: content }];
+      return { ...base, pending: null, state: 'done', content: standingAfter(content), fingerprint, corrections };
     }
   }
 }

@@ -1,4 +1,5 @@
 import { latestOf } from './acts.js';
+import { sentFor } from './differences.js';
 import type { EffectState, EffectView } from './outcome.js';
 import { undoneBy } from './reconcile.js';
 import type { Machine } from './state.js';
@@ -35,26 +36,21 @@ export function effectsOf(machine: Machine, wanted: ReadonlyMap<string, Wanted>)
       const live = wanted.get(act.key);
       // Seen from later knowledge a document that will be taken back, and is not yet, is left out.
       if (!live && act.undoneAt === null && act.state === 'done' && machine.view.asOf < machine.view.knownAt) continue;
-      const legalAt = live && latestOf(history) === act ? live.at : act.legalAt;
+      const legalAt = live && latestOf(history) === act && act.corrections.length === 0 ? live.at : act.legalAt;
       add(legalAt, viewOf(act, at(legalAt), maybe(act.performedAt), live !== undefined));
       for (const [position, correction] of act.corrections.entries()) {
         const after = act.corrections[position + 1]?.content ?? act.content;
         add(correction.at, {
           key: act.key,
           generation: act.generation,
-          kind:
-            act.kind === 'claim' && Number(after['amount']) < Number(correction.content['amount'])
-              ? 'credit'
-              : act.kind === 'claim'
-                ? 'claim'
-                : 'correct',
+          kind: act.kind === 'claim' ? sentFor(correction.content, after) : 'correct',
           clause: act.clause,
           subject: act.subject,
           at: at(correction.at),
           performedAt: at(correction.at),
           undoes: act.key,
           undoneBy: null,
-          data: after,
+          data: correction.said,
           state: 'done',
         });
       }
@@ -95,7 +91,7 @@ function viewOf(act: Act, at: string, performedAt: string | null, live: boolean)
     performedAt,
     undoes: null,
     undoneBy: act.state === 'undone' ? act.key : null,
-    data: act.content,
+    data: act.corrections[0]?.content ?? act.content,
     state,
   };
 }

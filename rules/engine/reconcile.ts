@@ -1,4 +1,5 @@
 import { latestOf } from './acts.js';
+import { differenceOf, sentFor } from './differences.js';
 import type { EffectKind } from './outcome.js';
 import type { Act, Judgement, Step, Wanted } from './types.js';
 
@@ -53,10 +54,18 @@ const fromWanted = (wanted: Wanted, generation: number, operation: 'do' | 'corre
   fingerprint: wanted.fingerprint,
 });
 
-/** What the new content makes of an act that stands: a claim made smaller is a credit, made larger another claim. */
-function correctionOf(wanted: Wanted, act: Act): EffectKind {
-  if (wanted.kind !== 'claim') return undoingOf(wanted.kind) === 'irrevocable' ? 'correct' : wanted.kind;
-  return Number(wanted.content['amount']) < Number(act.content['amount']) ? 'credit' : 'claim';
+/** What the new content makes of an act that stands. */
+function corrected(wanted: Wanted, act: Act): Step {
+  const { generation, content: before } = act;
+  if (wanted.kind !== 'claim')
+    return fromWanted(
+      wanted,
+      generation,
+      'correct',
+      undoingOf(wanted.kind) === 'irrevocable' ? 'correct' : wanted.kind,
+    );
+  const step = fromWanted(wanted, generation, 'correct', sentFor(before, wanted.content));
+  return { ...step, content: differenceOf(before, wanted.content) };
 }
 
 /** A step for what is wanted, given what was done; null when nothing is to be done (or a person has to). */
@@ -68,7 +77,7 @@ function toward(wanted: Wanted, act: Act | undefined): Step | null {
     case 'done':
       if (act.pending !== null || act.fingerprint === wanted.fingerprint || undoingOf(wanted.kind) === 'will')
         return null;
-      return fromWanted(wanted, act.generation, 'correct', correctionOf(wanted, act));
+      return corrected(wanted, act);
     case 'wanted':
     case 'claimed':
     case 'sent':

@@ -57,7 +57,14 @@ export interface Act {
   readonly state: EffectState;
   /** The operation that is claimed or sent and has no answer yet. */
   readonly pending: 'do' | 'undo' | 'correct' | null;
-  readonly corrections: readonly { readonly at: Instant; readonly content: Readonly<Record<string, unknown>> }[];
+  readonly corrections: readonly Correction[];
+}
+
+/** New content for an act that stands: when it went out, what had stood, and what the document said. */
+export interface Correction {
+  readonly at: Instant;
+  readonly content: Readonly<Record<string, unknown>>;
+  readonly said: Readonly<Record<string, unknown>>;
 }
 
 /** One thing to be done in the world. `kind` is what goes out: undoing changes it (`restrict` → `lift`, `claim` → `credit`, `notify` → `correct`). */

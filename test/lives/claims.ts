@@ -3,6 +3,8 @@ import { explain, judge, latestOf, liveOut, reconcile, simulate } from '../../ru
 import type { LedgerEntry, Outcome } from '../../rules/engine/outcome.js';
 import type { Act, Judgement, Law } from '../../rules/engine/types.js';
 import type { Fact } from '../../rules/facts/fact.js';
+import { HOUR } from '../../rules/law/span.js';
+import { runsInHours } from '../../rules/law/work-hours.js';
 import { seenAt } from '../model/record.js';
 
 /** What holds of every contract under every offer. Each claim throws where it does not. */
@@ -189,13 +191,16 @@ export function portsMayFail(
  */
 export function documentsNetToTheLedger(law: Law, { outcome, acts, held }: Judgement): void {
   const claimed = new Map<string, bigint>();
-  for (const history of acts.values())
-    for (const act of history.generations) {
-      if (act.kind !== 'claim') continue;
-      const place = `${act.clause}|${act.subject}`;
-      const amount = act.state === 'done' ? tiyn(String(act.content['amount'])) : 0n;
-      claimed.set(place, (claimed.get(place) ?? 0n) + amount);
-    }
+  const claims = new Set(
+    [...acts.values()].filter((one) => one.generations[0]?.kind === 'claim').map((one) => one.key),
+  );
+  for (const { key, clause, subject, kind, state, data } of outcome.effects) {
+    if (!claims.has(key) || (kind !== 'claim' && kind !== 'credit')) continue;
+    const place = `${clause}|${subject}`;
+    const wentOut = state === 'done' || state === 'undone' || state === 'undoing';
+    const amount = wentOut ? tiyn(String(data['amount'])) : 0n;
+    claimed.set(place, (claimed.get(place) ?? 0n) + (kind === 'credit' ? -amount : amount));
+  }
   const { entries } = outcome.ledger;
   const sum = (counts: (one: LedgerEntry) => boolean): bigint =>
     entries.filter(counts).reduce((total, one) => total + SIGN[one.kind] * tiyn(one.amount ?? '0.00'), 0n);
@@ -333,7 +338,11 @@ export function everyEffectIsProven(law: Law, record: readonly Fact[], asOf: num
  */
 export function lapsesComeFirst(law: Law, facts: readonly Fact[], asOf: number): void {
   const { zone } = law.offer;
-  const later = (at: number): number => (zone.startOf(zone.dayOf(at)) === at ? at + 1 : at);
+  const isMidnight = (at: number): boolean => zone.startOf(zone.dayOf(at)) === at;
+  const later = (at: number): number => (isMidnight(at) ? at + 1 : at);
+  // A term in hours from a midnight may be late at the very instant of a fact that is not moved with it.
+  const tied = (at: number): boolean => facts.some((one) => isMidnight(one.at) && (at - one.at) % HOUR === 0);
+  if (countsHours(law) && facts.some(({ at }) => !isMidnight(at) && tied(at))) return;
   const moved = facts.map((fact) => ({ ...fact, at: later(fact.at) }));
   const view = (list: readonly Fact[], now: number): Outcome =>
     judge(law, list, { asOf: now, knownAt: Infinity }).outcome;
@@ -341,6 +350,12 @@ export function lapsesComeFirst(law: Law, facts: readonly Fact[], asOf: number):
   if (before.contract.endsAt !== null || after.contract.endsAt !== null) return;
   expect(standings(after)).toEqual(standings(before));
 }
+
+const countsHours = (law: Law): boolean =>
+  law.offer.rules.some(
+    ({ within }) =>
+      within !== null && 'term' in within && within.term.kind === 'length' && runsInHours(within.term.unit),
+  );
 
 /** Where everything stands, without the instants. */
 const standings = (outcome: Outcome): unknown => ({
