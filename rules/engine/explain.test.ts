@@ -60,7 +60,7 @@ describe('the proof of what a second invoice decides', () => {
     const proof = explain(law, liveOut(law, facts, view), view, '4.3~INV-1~1~restrict');
     expect(proof).toMatchObject({ state: 'fell away', undoneAt: '2026-02-05T09:00:00+05:00' });
     const said = proof === null ? [] : sayProof(proof, 'en');
-    expect(said).toContain('Fact f3: access.opened, INV-2, 02.02.2026 18:00, known from 05.02.2026 09:00.');
+    expect(said).toContain('Fact f3: access was given, INV-2, 02.02.2026 18:00, known from 05.02.2026 09:00.');
     expect(said.filter((one) => one.startsWith('Term of clause 2.3 (INV-2) is running.'))).toHaveLength(1);
     expect(said.filter((one) => one.includes('INV-3'))).toEqual([]);
   });

@@ -1,3 +1,4 @@
+import { wordsOf } from '../facts/words.js';
 import { sayDeadline } from '../law/sentences.js';
 import type { Proof, ProofStep } from './explain.js';
 import { sayAmount } from './say-amount.js';
@@ -95,11 +96,14 @@ export function sayProof(proof: Proof, language: Language): readonly string[] {
   const { functions } = proof.content;
   // One key or one representative is restricted; access stays as it is.
   const kind = Array.isArray(functions) && functions.length === 0 ? `${proof.kind} nothing` : proof.kind;
-  const head = `${word(language, kind)}: ${clauseOf(proof.clause, language)} «${proof.title[language]}», ${proof.subject}, ${moment(proof.at)}.`;
+  const head = `${word(language, kind)}: ${clauseOf(proof.clause, language)} «${proof.title[language]}»,${subjectOf(proof)} ${moment(proof.at)}.`;
   const sum = sayAmount(proof.content, language);
   const ends = proof.state === 'fell away' || proof.undoneAt !== null ? [fellAway(proof, language)] : [];
   return [head, ...sum, ...proof.steps.map((step) => sayStep(step, proof.subject, language)), ...ends];
 }
+
+/** What it is about; of the contract as a whole that goes without saying. */
+const subjectOf = ({ subject }: { readonly subject: string }): string => (subject === 'contract' ? '' : ` ${subject},`);
 
 const clauseOf = (ref: string, language: Language): string =>
   ({ en: `clause ${ref}`, ru: `пункт ${ref}`, kk: `${ref}-тармақ` })[language];
@@ -134,7 +138,7 @@ function sayStep(step: ProofStep, about: string, language: Language): string {
               ru: `, стало известно ${moment(step.recordedAt)}`,
               kk: `, ${moment(step.recordedAt)} белгілі болды`,
             }[language];
-      return `${{ en: 'Fact', ru: 'Факт', kk: 'Факт' }[language]} ${step.id}: ${step.type}, ${step.subject}, ${moment(step.at)}${late}.`;
+      return `${{ en: 'Fact', ru: 'Факт', kk: 'Факт' }[language]} ${step.id}: ${wordsOf(step.type, language)},${subjectOf(step)} ${moment(step.at)}${late}.`;
     }
     case 'clock': {
       const counted = step.derivation === null ? '' : ` ${sayDeadline(step.derivation, language)}`;
