@@ -217,6 +217,7 @@ function applyAmendment(
   // What the parties agree, or a document of the operator's, applies without having been published as an amendment.
   const amendment = machine.amendments.get(subject) ?? {
     subject,
+    fact: null,
     publishedAt: cause.at,
     appliesAt: null,
     state: 'pending' as const,
@@ -238,8 +239,8 @@ export function applyNow(machine: Machine, subject: string): void {
   amendment.state = 'applies';
   amendment.appliesAt = machine.now;
   machine.reached = true;
-  const fact = machine.record.facts.find((one) => one.type === 'amendment.published' && one.subject === subject);
   const { now } = machine;
+  const { fact } = amendment;
   const cause = ownCause(now, 'application', subject, fact?.data ?? {}, { event: now }, fact?.id ?? null, null);
   machine.hooks.emit(machine, machine.law.offer.index.own.application, cause);
 }

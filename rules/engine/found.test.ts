@@ -34,7 +34,7 @@ it('idocs: a suspension at the wish of the participant that would end before it 
   expect(outcome.next).toBe(simulate(law, [registered], view).outcome.next);
 });
 
-it('avtomektep 10.2: a second publication under the name of a change that applies does not move the instant at which it began to', () => {
+it('avtomektep 10.2: a second publication under the name of a change that applies is another change, and moves nothing of the first', () => {
   const law = lawOf('avtomektep');
   // Published on Monday 2 March: seven days end on Monday 9 March, a day off, so on the 10th.
   const published = [
@@ -49,6 +49,13 @@ it('avtomektep 10.2: a second publication under the name of a change that applie
       publishedAt: '2026-03-02T12:00:00+05:00',
       appliesAt: '2026-03-11T00:00:00+05:00',
       state: 'applies',
+    },
+    {
+      subject: 'contract',
+      publishedAt: '2026-03-12T00:00:00+05:00',
+      // Seven days end on Thursday 19 March.
+      appliesAt: '2026-03-20T00:00:00+05:00',
+      state: 'pending',
     },
   ]);
 });

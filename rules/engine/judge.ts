@@ -46,6 +46,7 @@ export function runMachine(law: Law, facts: readonly Fact[], view: View): Machin
     consents: new Map(),
     pendingConsents: [],
     amendments: new Map(),
+    formerAmendments: [],
     cases: [],
     holds: [],
     seen: new Map(),

@@ -86,7 +86,7 @@ export function renderOutcome(machine: Machine, wanted: ReadonlyMap<string, Want
       to: maybe(span.to),
     }));
 
-  const amendments = [...machine.amendments.values()]
+  const amendments = [...machine.formerAmendments, ...machine.amendments.values()]
     .sort((left, right) => left.publishedAt - right.publishedAt)
     .map((one): AmendmentView => ({
       subject: one.subject,

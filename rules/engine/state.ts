@@ -157,6 +157,8 @@ export interface Message {
 
 export interface Amendment {
   readonly subject: string;
+  /** What published it; null where the parties agreed without. */
+  readonly fact: Fact | null;
   readonly publishedAt: Instant;
   appliesAt: Instant | null;
   state: 'pending' | 'applies' | 'refused';
@@ -255,7 +257,9 @@ export interface Machine {
   readonly presumptions: Presumption[];
   readonly consents: Map<string, { state: 'given' | 'withdrawn'; at: Instant }>;
   readonly pendingConsents: PendingConsent[];
+  /** The newest about each subject, and those before it, which have applied or were refused. */
   readonly amendments: Map<string, Amendment>;
+  readonly formerAmendments: Amendment[];
   readonly cases: OpenCase[];
   readonly holds: Hold[];
   /** Facts that something may look back at, by type, then subject. */

@@ -83,9 +83,13 @@ export const TAKINGS: ReadonlyMap<string, Taking> = new Map<string, Taking>([
   [
     'amendment.published',
     {
-      take: (machine, { subject, at }) => {
-        if (!machine.amendments.has(subject))
-          machine.amendments.set(subject, { subject, publishedAt: at, appliesAt: null, state: 'pending' });
+      // While one about the same subject is pending, a second publication is of that one.
+      take: (machine, fact) => {
+        const { subject, at } = fact;
+        const before = machine.amendments.get(subject);
+        if (before?.state === 'pending') return;
+        if (before !== undefined) machine.formerAmendments.push(before);
+        machine.amendments.set(subject, { subject, fact, publishedAt: at, appliesAt: null, state: 'pending' });
       },
     },
   ],
