@@ -47,6 +47,15 @@ export function casesOf(machine: Machine, wanted: ReadonlyMap<string, Wanted>): 
         claim.at,
       );
   }
+  for (const { rule, subject, run, at, amount } of machine.awards)
+    if (amount === null)
+      add(
+        keyOf(rule.clause, subject, run, 'limit'),
+        rule.clause,
+        subject,
+        'What limits this loss was paid in another currency: how much is owed?',
+        at,
+      );
   for (const fact of openReviews(machine.record.facts))
     for (const clause of (fact.data['clauses'] as readonly string[] | undefined) ?? [null])
       add(

@@ -6,6 +6,7 @@ import { performedAtOf } from './acts.js';
 import { dayNamed, instantOf, nextMonth } from './named.js';
 import { openSpan } from './spans.js';
 import { changed, ownCause, type Cause } from './cause.js';
+import { award } from './liability.js';
 import { keyOf, type Claim, type Machine } from './state.js';
 import { moneyHolds } from './waiting.js';
 
@@ -32,6 +33,8 @@ function apply(machine: Machine, rule: Rule, subject: string, run: string, cause
     case 'fine':
     case 'penalty':
       return claim(machine, rule, subject, run, cause, one);
+    case 'compensate':
+      return award(machine, rule, subject, run, one.limit);
     case 'message':
       return tell(machine, rule, subject, run, cause, one);
     case 'presume':

@@ -38,6 +38,8 @@ export function runMachine(law: Law, facts: readonly Fact[], view: View): Machin
     owing: { all: 0, late: 0 },
     payments: new Map(),
     refunds: [],
+    losses: new Map(),
+    awards: [],
     cancellations: [],
     claims: [],
     messages: [],

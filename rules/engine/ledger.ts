@@ -67,6 +67,8 @@ export function postingsOf(machine: Machine, wanted: ReadonlyMap<string, Wanted>
       amount: one.amount,
       currency: one.currency,
     });
+  for (const { at, rule, subject, amount, currency } of machine.awards)
+    postings.push({ at, clause: rule.clause, subject, kind: 'credit', amount, currency });
   postings.push(...claimPostings(machine, wanted));
   return postings.sort((left, right) => left.at - right.at);
 }

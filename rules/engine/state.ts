@@ -127,6 +127,17 @@ export interface Refund {
   amount: number | null;
 }
 
+/** What the operator owes of a loss. */
+export interface Award {
+  readonly rule: Rule;
+  readonly subject: string;
+  readonly run: string;
+  readonly at: Instant;
+  /** In tiyn; null where the limit was paid in another currency than that of the loss. */
+  readonly amount: number | null;
+  readonly currency: string;
+}
+
 /** A fine or a penalty that a used right (or an obligation) claims. */
 export interface Claim {
   readonly what: 'fine' | 'penalty';
@@ -245,6 +256,9 @@ export interface Machine {
   readonly owing: { all: number; late: number };
   readonly payments: Map<string, Payment>;
   readonly refunds: Refund[];
+  /** Losses that no clause makes the participant owe, by subject. */
+  readonly losses: Map<string, Fact>;
+  readonly awards: Award[];
   readonly cancellations: {
     readonly fact: Fact;
     readonly subject: string;

@@ -17,9 +17,9 @@ export interface Taking {
 /** A refusal without reasons is none. */
 const unreasoned = (_: Machine, fact: Fact): boolean => String(fact.data['reasons'] ?? '').trim() === '';
 
-/** Where no clause of the offer knows of losses, a notice of one makes nobody owe it. */
-const noClause = ({ law }: Machine): boolean =>
-  !law.offer.index.topics.has('loss.notified') && !law.offer.index.topics.has('loss.compensated');
+/** Where no clause makes the participant owe a loss, a notice of one is no debt of its; what the operator owes of it another clause says. */
+const noDebt = ({ law }: Machine): boolean =>
+  law.offer.index.topics.get('loss.notified')?.starts.some(({ rule }) => rule.debtor === 'participant') !== true;
 
 const notice: Taking = {
   take: (machine, fact) => (takeNotice(machine, fact) ? 'own end' : undefined),
@@ -42,9 +42,15 @@ export const TAKINGS: ReadonlyMap<string, Taking> = new Map<string, Taking>([
   ['claim.answered', { idle: (machine, fact) => fact.data['answer'] === 'refused' && unreasoned(machine, fact) }],
   ['invoice.presented', { take: presentMoney }],
   ['invoice.received', { take: presentMoney }],
-  ['loss.notified', { idle: noClause, take: presentMoney }],
+  [
+    'loss.notified',
+    {
+      take: (machine, fact) =>
+        noDebt(machine) ? void machine.losses.set(fact.subject, fact) : presentMoney(machine, fact),
+    },
+  ],
   ['payment.credited', { take: creditPayment }],
-  ['loss.compensated', { idle: noClause, take: creditPayment }],
+  ['loss.compensated', { idle: noDebt, take: creditPayment }],
   ['payment.reversed', { take: reversePayment }],
   [
     'invoice.cancelled',

@@ -36,6 +36,7 @@ export function readConsequence(source: ConsequenceFile, where: string): Consequ
     if (cap !== null && typeof cap !== 'number') return cap;
     return { do: 'penalty', perMyriad: daily, of: source.of, capPerMyriad: cap };
   }
+  if ('compensate' in source) return { do: 'compensate', limit: source.limit ?? null };
   if ('notify' in source) return { do: 'message', kind: 'notify', what: source.notify, to: source.to ?? 'participant' };
   if ('prepare' in source)
     return { do: 'message', kind: 'prepare', what: source.prepare, to: source.to ?? 'participant' };

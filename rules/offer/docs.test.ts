@@ -126,6 +126,7 @@ describe('docs/writing-an-offer.md', () => {
       suspend: true,
       fine: true,
       penalty: true,
+      compensate: true,
       message: true,
       presume: true,
       conclude: true,

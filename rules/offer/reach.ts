@@ -5,6 +5,7 @@ const reachesWorld = (one: Consequence): boolean => {
     case 'restrict':
     case 'fine':
     case 'penalty':
+    case 'compensate':
     case 'message':
     case 'end':
     case 'suspend':

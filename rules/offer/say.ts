@@ -37,6 +37,8 @@ export function sayCondition(source: unknown): string {
 
 const words = (operator: string): string => operator.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 
+const LIMITS = { 'last payment': 'the last payment', 'all payments': 'all that was paid' } as const;
+
 /** A consequence in a few words. */
 export function sayConsequence(one: ConsequenceFile): string {
   if ('restrict' in one) {
@@ -47,6 +49,8 @@ export function sayConsequence(one: ConsequenceFile): string {
   if ('fine' in one) return `a fine of ${one.fine}`;
   if ('penalty' in one)
     return `a penalty of ${one.penalty} a day of ${one.of === 'unpaid' ? 'what is unpaid' : 'the invoice'}${one.cap === undefined ? ', without a cap' : `, at most ${one.cap}`}`;
+  if ('compensate' in one)
+    return `the operator makes the loss good${one.limit === undefined ? '' : `, at most ${LIMITS[one.limit]}`}`;
   if ('presume' in one) return `counts as ${one.presume}`;
   if ('contract' in one) return one.contract === 'concluded' ? 'the contract is concluded' : 'the contract ends';
   if ('amendment' in one)

@@ -55,6 +55,9 @@ const consequence = z
     }),
     z.strictObject({ fine: z.string() }),
     z.strictObject({ penalty: z.string(), of: z.enum(['invoice', 'unpaid']), cap: z.string().optional() }),
+    z
+      .strictObject({ compensate: z.literal('loss'), limit: z.enum(['last payment', 'all payments']).optional() })
+      .describe('the operator makes the loss of the participant good, at most so much'),
     z.strictObject({ notify: z.string(), to: z.enum(['participant', 'operator', 'both']).optional() }),
     z.strictObject({ prepare: z.string(), to: z.enum(['participant', 'operator', 'both']).optional() }),
     z.strictObject({ register: z.string() }),

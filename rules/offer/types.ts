@@ -109,6 +109,9 @@ export type Within =
 /** When a closing begins: at once, not before a named instant (`from`), or back at one (`since`). */
 export type From = { readonly field: string; readonly back: boolean } | null;
 
+/** How much of a loss is owed at the most. */
+export type LiabilityLimit = 'last payment' | 'all payments';
+
 export type Consequence =
   | {
       readonly do: 'restrict';
@@ -124,6 +127,8 @@ export type Consequence =
       readonly of: 'invoice' | 'unpaid';
       readonly capPerMyriad: number | null;
     }
+  /** The operator owes the participant its loss; `limit`: at most what was paid last, or in all. */
+  | { readonly do: 'compensate'; readonly limit: LiabilityLimit | null }
   | { readonly do: 'message'; readonly kind: EffectKind; readonly what: string; readonly to: Party | 'both' | 'state' }
   | { readonly do: 'presume'; readonly meaning: Meaning; readonly as: string | null }
   | { readonly do: 'conclude' }

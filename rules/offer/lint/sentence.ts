@@ -113,6 +113,7 @@ export function bringsOf(one: Consequence): readonly string[] {
     case 'suspend':
     case 'fine':
     case 'penalty':
+    case 'compensate':
       return [one.do];
     case 'presume':
       return [`silence: ${one.meaning}`];
