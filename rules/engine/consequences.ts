@@ -1,7 +1,7 @@
 import type { Instant } from '../law/types.js';
 import type { EffectKind } from './outcome.js';
 import type { Consequence, Rule } from '../offer/types.js';
-import { refreshEnd } from './clocks.js';
+import { endInSight, refreshEnd } from './clocks.js';
 import { performedAtOf } from './acts.js';
 import { dayNamed, instantOf, nextMonth } from './named.js';
 import { openSpan } from './spans.js';
@@ -225,7 +225,7 @@ function applyAmendment(
     appliesAt: null,
     state: 'pending' as const,
   };
-  if (amendment.state !== 'pending') return;
+  if (amendment.state !== 'pending' || machine.endedAt !== null) return;
   machine.amendments.set(subject, amendment);
   const { zone } = machine.law.offer;
   const base = monthly ? zone.startOf(nextMonth(zone.dayOf(machine.now))) : machine.now;
@@ -239,6 +239,8 @@ function applyAmendment(
 export function applyNow(machine: Machine, subject: string): void {
   const amendment = machine.amendments.get(subject);
   if (!amendment || amendment.state !== 'pending') return;
+  // From the instant of its end on a contract is not changed any more.
+  if ((endInSight(machine) ?? Infinity) <= machine.now) return;
   amendment.state = 'applies';
   amendment.appliesAt = machine.now;
   machine.reached = true;

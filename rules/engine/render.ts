@@ -6,7 +6,7 @@ import { endInSight } from './clocks.js';
 import { effectsOf } from './effects.js';
 import { ledgerOf } from './ledger.js';
 import type { AmendmentView, ContractState, Outcome, RestrictionView, RightView, TimelineView } from './outcome.js';
-import type { Clock, Machine } from './state.js';
+import type { Amendment, Clock, Machine } from './state.js';
 import type { Wanted } from './types.js';
 
 const collator = new Intl.Collator('en', { numeric: true });
@@ -86,12 +86,16 @@ export function renderOutcome(machine: Machine, wanted: ReadonlyMap<string, Want
       to: maybe(span.to),
     }));
 
+  const end = endInSight(machine);
+  // A change that would come at the end of the contract or later never comes.
+  const comes = (one: Amendment): boolean =>
+    one.state === 'applies' || (one.state === 'pending' && (one.appliesAt ?? Infinity) < (end ?? Infinity));
   const amendments = [...machine.formerAmendments, ...machine.amendments.values()]
     .sort((left, right) => left.publishedAt - right.publishedAt)
     .map((one): AmendmentView => ({
       subject: one.subject,
       publishedAt: at(one.publishedAt),
-      appliesAt: maybe(one.state === 'refused' ? null : one.appliesAt),
+      appliesAt: maybe(comes(one) ? one.appliesAt : null),
       state: one.state,
     }));
 
@@ -104,7 +108,7 @@ export function renderOutcome(machine: Machine, wanted: ReadonlyMap<string, Want
     contract: {
       state: contractState(machine),
       concludedAt: maybe(machine.concludedAt),
-      endsAt: maybe(endInSight(machine)),
+      endsAt: maybe(end),
       endedAt: maybe(machine.endedAt),
     },
     timelines: [...machine.clocks].sort(byOpening).map(timeline),

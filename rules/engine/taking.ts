@@ -89,11 +89,12 @@ export const TAKINGS: ReadonlyMap<string, Taking> = new Map<string, Taking>([
   [
     'amendment.published',
     {
-      // While one about the same subject is pending, a second publication is of that one.
+      // A contract that does not stand has nothing to change: who accepts later accepts the text as it is then. While a change is pending, a
+      // second publication about the same subject is of that one.
       take: (machine, fact) => {
         const { subject, at } = fact;
         const before = machine.amendments.get(subject);
-        if (before?.state === 'pending') return;
+        if (machine.concludedAt === null || machine.endedAt !== null || before?.state === 'pending') return;
         if (before !== undefined) machine.formerAmendments.push(before);
         machine.amendments.set(subject, { subject, fact, publishedAt: at, appliesAt: null, state: 'pending' });
       },

@@ -136,6 +136,8 @@ function endContract(machine: Machine, clause: string, subject: string, cause: C
       cancelClock(machine, clock, null);
   for (const right of machine.rights.values())
     if ((right.state === 'open' || right.state === 'asked') && !right.rule.survives) expireRight(machine, right);
+  // A contract that is over is not changed any more: what did not apply by then never will.
+  for (const [name, { state }] of machine.amendments) if (state === 'pending') machine.amendments.delete(name);
   refreshEnd(machine);
   const lastDay = machine.law.offer.zone.dayOf(machine.now - 1);
   const ending = ownCause(machine.now, 'end', 'contract', {}, { day: lastDay }, cause.factId, cause.via);
