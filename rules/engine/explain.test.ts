@@ -80,6 +80,48 @@ describe('the proof of what a person chose', () => {
   });
 });
 
+describe('the proof of what closes access', () => {
+  const names = (proof: ReturnType<typeof explain>) =>
+    proof?.steps.map((step) => (step.step === 'fact' ? step.id : step.step === 'clock' ? step.clause : step.step));
+
+  it('avtomektep 4.2.3: works close access because they began and because they were announced in time, and the days are counted back', () => {
+    const law = lawOf('avtomektep');
+    const facts = [
+      fact('f1', 'participant.registered', '2026-01-12T10:00:00'),
+      fact('f2', 'maintenance.planned', '2026-06-01T10:00:00', { starts: '2026-06-15T02:00:00+05:00' }),
+      fact('f3', 'maintenance.announced', '2026-06-12T18:00:00'),
+      fact('f4', 'maintenance.began', '2026-06-15T02:00:00'),
+    ];
+    const view = { asOf: at('2026-06-15T03:00:00'), knownAt: at('2026-06-15T03:00:00') };
+    const proof = explain(law, liveOut(law, facts, view), view, '4.2.3~contract~1~restrict');
+    expect(names(proof)).toEqual(['f2', '4.2.3', 'f3', 'f4']);
+    expect(proof?.steps[1]).toMatchObject({
+      state: 'met',
+      lastDay: '2026-06-12',
+      derivation: { lastDay: '2026-06-12' },
+    });
+  });
+
+  it('avtomektep 4.2.5: a block that a reversal resumed names the money that had ended it and the reversal, and its lift the money that came then', () => {
+    const law = lawOf('avtomektep');
+    const money = { kind: 'subscription', amount: '10000.00', currency: 'KZT' };
+    const about = (one: Fact): Fact => ({ ...one, subject: 'A' });
+    const facts = [
+      fact('f1', 'participant.registered', '2026-03-02T10:00:00'),
+      about(fact('f2', 'invoice.presented', '2026-04-06T10:00:00', money)),
+      about(fact('f3', 'payment.credited', '2026-04-16T10:00:00', money)),
+      about(fact('f4', 'payment.reversed', '2026-04-20T10:00:00', { payment: 'f3' })),
+      about(fact('f5', 'payment.credited', '2026-04-24T10:00:00', money)),
+    ];
+    const view = { asOf: at('2026-04-25T00:00:00'), knownAt: at('2026-04-25T00:00:00') };
+    const record = liveOut(law, facts, view);
+    const proofOf = (key: string) => names(explain(law, record, view, key));
+    expect(proofOf('4.2.5~A~1~restrict')).toEqual(['f2', '4.2.5', 'right']);
+    expect(proofOf('4.2.5~A~1~restrict~f4')).toEqual(['f2', '4.2.5', 'right', 'f3', 'f4']);
+    expect(proofOf('4.2.5~A~1~lift~f4')).toEqual(['f2', '4.2.5', 'right', 'f3', 'f4', 'f5']);
+  });
+});
+
 describe('a proof as sentences', () => {
   it('adr 10.10.1: a day that the notice names is said to hold in place of the counted thirtieth', () => {
     const law = lawOf('adr');

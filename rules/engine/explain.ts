@@ -1,13 +1,14 @@
 import type { Fact } from '../facts/fact.js';
 import { deriveDeadline } from '../law/deadline.js';
 import { formatDay } from '../law/day.js';
-import type { Derivation } from '../law/types.js';
-import type { Clause, Reading, Titles } from '../offer/types.js';
+import type { Derivation, Start } from '../law/types.js';
+import type { Clause, Reading, Rule, Titles } from '../offer/types.js';
 import { latestOf } from './acts.js';
 import { countingOf } from './clocks.js';
 import { documentsOf, standingOf } from './claims.js';
 import { liftOf } from './spans.js';
 import { runMachine } from './judge.js';
+import { dayNamed } from './named.js';
 import type { Cause } from './cause.js';
 import { keyOf, type Clock, type Machine, type Right, type Span } from './state.js';
 import type { Law, View } from './types.js';
@@ -79,8 +80,10 @@ interface Found {
   readonly at: number;
   readonly content: Readonly<Record<string, unknown>>;
   readonly origin: Cause;
-  /** The fact that ended what a lift opens again. */
-  readonly endedBy: string | null;
+  /** The rule that the origin started; null where only its clause is known. */
+  readonly rule: Rule | null;
+  /** The money that opened it and the reversal that closed it again, and the fact that ended what a lift opens again. */
+  readonly after: readonly (string | null)[];
 }
 
 /**
@@ -97,7 +100,10 @@ export function explain(law: Law, facts: readonly Fact[], view: View, key: strin
     at === null || at === undefined ? null : zone.format(at);
   const clause = clauseOf(law, found?.clause ?? act?.clause ?? '');
   const steps = found
-    ? [...chainOf(machine, facts, found.origin), ...endedBy(machine, facts, found.endedBy)]
+    ? [
+        ...chainOf(machine, facts, found.origin, found.rule),
+        ...found.after.flatMap((id) => stepsOf(machine, facts, id)),
+      ]
     : standing(machine, facts, act?.clause ?? '', act?.subject ?? '', act?.legalAt ?? view.asOf);
   return {
     key,
@@ -141,7 +147,8 @@ function findOrigin(machine: Machine, key: string): Found | null {
       at: right.openedAt,
       content: {},
       origin: right.origin,
-      endedBy: null,
+      rule: right.rule,
+      after: [],
     };
   for (const one of machine.presumptions)
     if (keyOf(one.clause, one.subject, '1', 'presume') === key)
@@ -152,13 +159,14 @@ function findOrigin(machine: Machine, key: string): Found | null {
         at: one.at,
         content: { meaning: one.meaning },
         origin: one.origin,
-        endedBy: null,
+        rule: null,
+        after: [],
       };
   const wanted = wantedOf(machine).get(key);
   if (!wanted) return null;
   const span = spanOf(machine, key);
-  const origin = span?.origin ?? originOf(machine, key);
-  return origin === null
+  const source = span ?? sourceOf(machine, key);
+  return source === null
     ? null
     : {
         kind: wanted.kind,
@@ -166,8 +174,9 @@ function findOrigin(machine: Machine, key: string): Found | null {
         subject: wanted.subject,
         at: wanted.at,
         content: wanted.content,
-        origin,
-        endedBy: wanted.kind === 'lift' ? (span?.endedBy ?? null) : null,
+        origin: source.origin,
+        rule: source.rule,
+        after: span === null ? [] : [...span.between, wanted.kind === 'lift' ? span.endedBy : null],
       };
 }
 
@@ -175,38 +184,39 @@ function findOrigin(machine: Machine, key: string): Found | null {
 const spanOf = (machine: Machine, key: string): Span | null =>
   machine.spans.find((span) => span.what === 'restrict' && (span.key === key || liftOf(span) === key)) ?? null;
 
-function originOf(machine: Machine, key: string): Cause | null {
+/** The claim or message that an effect is the document of. */
+function sourceOf(machine: Machine, key: string): { readonly rule: Rule; readonly origin: Cause } | null {
   for (const claim of machine.claims)
     if (documentsOf(machine, claim).some((document) => document.key === key) || standingOf(machine, claim)?.key === key)
-      return claim.origin;
-  for (const message of machine.messages) if (message.key === key) return message.origin;
+      return claim;
+  for (const message of machine.messages) if (message.key === key) return message;
   return null;
 }
 
-/** The links from the first fact to what it led to, in that order. */
-function chainOf(machine: Machine, facts: readonly Fact[], cause: Cause): readonly ProofStep[] {
+/** The links from the first fact to what it led to, in that order. `rule`: what the last link started. */
+function chainOf(machine: Machine, facts: readonly Fact[], cause: Cause, rule: Rule | null): readonly ProofStep[] {
   const steps: ProofStep[] = [];
+  let started = rule;
   for (let link: Cause | undefined = cause; link !== undefined;) {
     const { via }: Cause = link;
+    const beside = started === null ? [] : besides(machine, facts, started, link);
     if (via === null) {
-      const fact = facts.find((one) => one.id === link?.factId);
-      if (fact) steps.unshift(factStep(machine, fact));
+      steps.unshift(...beside, ...stepsOf(machine, facts, link.factId));
       break;
     }
     if (via.how === 'performance') {
-      steps.unshift({
-        step: 'performance',
-        clause: via.clause,
-        kind: via.kind,
-        at: machine.law.offer.zone.format(via.at),
-      });
+      const { clause, kind } = via;
+      steps.unshift(...beside, { step: 'performance', clause, kind, at: machine.law.offer.zone.format(via.at) });
       link = via.before;
+      started = null;
     } else if (via.how === 'use') {
-      steps.unshift(rightStep(machine, via.right), ...decisionOn(machine, via.right));
+      steps.unshift(...beside, rightStep(machine, via.right), ...decisionOn(machine, via.right));
       link = via.right.origin;
+      started = via.right.rule;
     } else {
-      steps.unshift(clockStep(machine, via.clock));
+      steps.unshift(...beside, clockStep(machine, via.clock));
       link = via.clock.origin;
+      started = via.clock.rule;
     }
   }
   return steps;
@@ -225,8 +235,36 @@ function decisionOn(machine: Machine, { rule, subject, usedAt }: Right): readonl
   return fact === undefined ? [] : [factStep(machine, fact)];
 }
 
-/** The fact that ended what is opened again, as the last step. */
-function endedBy(machine: Machine, facts: readonly Fact[], id: string | null): readonly ProofStep[] {
+/** What else a rule waited for that takes the later of several: the last of them is the cause, and the others are grounds of the same weight. */
+function besides(machine: Machine, facts: readonly Fact[], rule: Rule, last: Cause): readonly ProofStep[] {
+  if (!rule.all) return [];
+  const about = (subject: string): boolean => rule.subject === 'contract' || subject === last.subject;
+  return rule.on.flatMap(({ what }): readonly ProofStep[] => {
+    if (what.on === 'fact') {
+      const fact = machine.record.facts.find(
+        (one) => one.type === what.type && one.type !== last.type && one.at <= last.at && about(one.subject),
+      );
+      return fact === undefined ? [] : [factStep(machine, fact)];
+    }
+    if (what.on !== 'met') return [];
+    const clock = machine.clocks.find(
+      (one) => one.rule.clause === what.ref && one.state === 'met' && about(one.subject) && one !== clockOf(last),
+    );
+    return clock === undefined
+      ? []
+      : [
+          ...chainOf(machine, facts, clock.origin, clock.rule),
+          clockStep(machine, clock),
+          ...stepsOf(machine, facts, clock.closedBy),
+        ];
+  });
+}
+
+const clockOf = ({ via }: Cause): Clock | null =>
+  via !== null && (via.how === 'lapse' || via.how === 'met') ? via.clock : null;
+
+/** The step that a fact is; none where there is no such fact. */
+function stepsOf(machine: Machine, facts: readonly Fact[], id: string | null): readonly ProofStep[] {
   const fact = id === null ? undefined : facts.find((one) => one.id === id);
   return fact === undefined ? [] : [factStep(machine, fact)];
 }
@@ -295,16 +333,12 @@ function rightStep(machine: Machine, right: Right): ProofStep {
 function clockStep(machine: Machine, clock: Clock): ProofStep {
   const { zone } = machine.law.offer;
   const { within } = clock.rule;
-  const counts =
-    within !== null &&
-    within.form !== 'open' &&
-    within.form !== 'end' &&
-    within.form !== 'before' &&
-    clock.multiple === 1;
+  const start = startOf(machine, clock);
   const lastDay = clock.deadline.lastDay === null ? null : formatDay(clock.deadline.lastDay);
-  const derivation = counts
-    ? deriveDeadline(within.term, clock.start, countingOf(machine, clock.rule, clock.debtor, clock.opened))
-    : null;
+  const derivation =
+    start === null || within === null || within.form === 'open' || within.form === 'end'
+      ? null
+      : deriveDeadline(within.term, start, countingOf(machine, clock.rule, clock.debtor, clock.opened));
   const other = within?.form === 'named' || within?.form === 'earlier' ? within.form : null;
   return {
     step: 'clock',
@@ -321,4 +355,12 @@ function clockStep(machine: Machine, clock: Clock): ProofStep {
     derivation,
     instead: derivation === null || derivation.lastDay === lastDay ? null : other,
   };
+}
+
+/** Where the count of a run starts that can be shown day by day; null of a later run of a recurring clause, which counts from the first. */
+function startOf(machine: Machine, { rule, multiple, origin, start }: Clock): Start | null {
+  if (multiple !== 1) return null;
+  if (rule.within?.form !== 'before') return start;
+  const day = dayNamed(machine, origin.data[rule.within.field]);
+  return day === null ? null : { day };
 }

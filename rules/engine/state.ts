@@ -56,6 +56,8 @@ export interface Span {
   readonly key: string;
   readonly from: Instant;
   to: Instant | null;
+  /** What came between its first opening and this one: the money that ended it and the reversal that resumed it. */
+  readonly between: readonly string[];
   /** The fact that ended it; null while it lasts, and where time ended it. */
   endedBy: string | null;
   /** It ended because debt was paid: a reversal of that money resumes it. */
