@@ -55,7 +55,8 @@ function openFor(machine: Machine, rule: Rule, subject: string, run: string, hol
     run = formatDay(machine.law.offer.zone.dayOf(machine.now));
     key = keyOf(rule.clause, subject, run, holder);
     if (machine.rights.has(key)) {
-      if (rule.again !== 'always' || origin.factId === null) return;
+      // Rights of one day are told apart by the facts that opened them.
+      if (rule.again === false || origin.factId === null) return;
       run = `${run}/${origin.factId}`;
       key = keyOf(rule.clause, subject, run, holder);
       if (machine.rights.has(key)) return;
