@@ -14,7 +14,7 @@ const fact = (id: string, type: string, when: string, data: Fact['data'] = {}): 
 });
 
 describe('the proof of what fell away', () => {
-  it('adr 5.1.1.10: names the void, and no clock of the contract that has nothing to do with it', () => {
+  it('adr 5.1.1.10: names the void and what it took away, and no clock of the contract that has nothing to do with it', () => {
     const law = lawOf('adr');
     const facts = [
       fact('f1', 'participant.registered', '2026-01-12T10:00:00'),
@@ -24,7 +24,57 @@ describe('the proof of what fell away', () => {
     const view = { asOf: at('2026-03-11T00:00:00'), knownAt: at('2026-03-11T00:00:00') };
     const proof = explain(law, liveOut(law, facts, view), view, '5.1.1.10~contract~1~restrict');
     expect(proof).toMatchObject({ state: 'fell away', undoneAt: '2026-03-10T10:00:00+05:00' });
-    expect(proof?.steps.map((step) => (step.step === 'fact' ? step.id : step.step))).toEqual(['f3']);
+    expect(proof?.steps.map((step) => (step.step === 'fact' ? step.id : step.step))).toEqual(['f2', 'f3']);
+    expect(proof === null ? [] : sayProof(proof, 'en')).toContain('Fact f3: a fact was voided (f2), 10.03.2026 10:00.');
+  });
+
+  it.each([
+    [
+      'a decision that overturned it',
+      'review.decided',
+      '2026-04-17T10:00:00',
+      { decision: 'overturn' },
+      '2026-04-17T10:00:00',
+    ],
+    ['a cancelled invoice', 'invoice.cancelled', '2026-04-12T10:00:00', {}, '2026-04-17T10:00:00'],
+    [
+      'money in time',
+      'payment.credited',
+      '2026-04-12T10:00:00',
+      { amount: '100.00', currency: 'KZT' },
+      '2026-04-17T10:00:00',
+    ],
+  ] as const)('avtomektep 4.2.5: names %s', (_, type, when, data, known) => {
+    const law = lawOf('avtomektep');
+    const about = (one: Fact): Fact => ({ ...one, subject: 'A' });
+    const facts = [
+      fact('f1', 'participant.registered', '2026-03-02T10:00:00'),
+      about(
+        fact('f2', 'invoice.presented', '2026-04-06T10:00:00', { kind: 'other', amount: '100.00', currency: 'KZT' }),
+      ),
+      about(fact('f3', 'review.requested', '2026-04-15T10:00:00', { clauses: ['4.2.5'] })),
+      { ...about(fact('f4', type, when, data)), recordedAt: at(known) },
+    ];
+    const view = { asOf: at('2026-04-18T00:00:00'), knownAt: at('2026-04-18T00:00:00') };
+    const proof = explain(law, liveOut(law, facts, view), view, '4.2.5~A~1~restrict');
+    expect(proof).toMatchObject({ state: 'fell away', undoneAt: '2026-04-17T10:00:00+05:00' });
+    expect(proof?.steps.map((step) => (step.step === 'fact' ? step.id : step.step))).toContain('f4');
+  });
+
+  it('avtomektep 4.2.5: names the money, known late, that had come before a person used the right', () => {
+    const law = { ...lawOf('avtomektep'), policy: { id: 'leave', decide: () => 'leave' as const } };
+    const about = (one: Fact): Fact => ({ ...one, subject: 'A' });
+    const money = { kind: 'other', amount: '100.00', currency: 'KZT' };
+    const facts = [
+      fact('f1', 'participant.registered', '2026-03-02T10:00:00'),
+      about(fact('f2', 'invoice.presented', '2026-04-06T10:00:00', money)),
+      about(fact('f3', 'right.used', '2026-04-17T10:00:00', { clause: '4.2.5' })),
+      { ...about(fact('f4', 'payment.credited', '2026-04-16T10:00:00', money)), recordedAt: at('2026-04-20T10:00:00') },
+    ];
+    const view = { asOf: at('2026-04-21T00:00:00'), knownAt: at('2026-04-21T00:00:00') };
+    const proof = explain(law, liveOut(law, facts, view), view, '4.2.5~A~1~restrict');
+    expect(proof?.state).toBe('fell away');
+    expect(proof?.steps.at(-1)).toMatchObject({ id: 'f4' });
   });
 });
 

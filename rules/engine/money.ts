@@ -164,6 +164,7 @@ export function cancelInvoice(machine: Machine, fact: Fact): void {
       ) {
         clock.state = 'cancelled';
         clock.closed = machine.now;
+        clock.closedBy = fact.id;
       }
   moved(machine, invoice, fact, null, false);
 }

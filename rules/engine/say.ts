@@ -138,7 +138,7 @@ function sayStep(step: ProofStep, about: string, language: Language): string {
               ru: `, стало известно ${moment(step.recordedAt)}`,
               kk: `, ${moment(step.recordedAt)} белгілі болды`,
             }[language];
-      return `${{ en: 'Fact', ru: 'Факт', kk: 'Факт' }[language]} ${step.id}: ${wordsOf(step.type, language)},${subjectOf(step)} ${moment(step.at)}${late}.`;
+      return `${{ en: 'Fact', ru: 'Факт', kk: 'Факт' }[language]} ${step.id}: ${wordsOf(step.type, language)}${named(step, language)},${subjectOf(step)} ${moment(step.at)}${late}.`;
     }
     case 'clock': {
       const counted = step.derivation === null ? '' : ` ${sayDeadline(step.derivation, language)}`;
@@ -167,6 +167,23 @@ function sayStep(step: ProofStep, about: string, language: Language): string {
         kk: `${step.clause}-тармақ бойынша ${moment(step.at)} орындалды.`,
       }[language];
   }
+}
+
+const DECISIONS: Readonly<Record<Language, Words>> = {
+  en: { uphold: 'upheld', overturn: 'overturned' },
+  ru: { uphold: 'оставлено в силе', overturn: 'отменено' },
+  kk: { uphold: 'күшінде қалдырылды', overturn: 'күші жойылды' },
+};
+
+/** What a fact names that decides what follows from it: another fact, a day or an instant, a decision. */
+function named({ data, at }: Extract<ProofStep, { step: 'fact' }>, language: Language): string {
+  const decision = DECISIONS[language][String(data['decision'])];
+  if (decision !== undefined) return ` (${decision})`;
+  const names = ['fact', 'payment', 'effective', 'starts'].map((name) => data[name]);
+  const said = names.find((name) => typeof name === 'string') as string | undefined;
+  if (said === undefined) return '';
+  const local = /^\d{4}-\d\d-\d\d(T.*)?$/.test(said) && (said.length === 10 || said.endsWith(at.slice(-6)));
+  return ` (${local ? moment(said).trim() : said})`;
 }
 
 /** A day that holds in place of the counted one, and why. */
