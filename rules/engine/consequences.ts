@@ -224,9 +224,11 @@ function applyAmendment(
     publishedAt: cause.at,
     appliesAt: null,
     state: 'pending' as const,
+    ground: null,
   };
   if (amendment.state !== 'pending' || machine.endedAt !== null) return;
   machine.amendments.set(subject, amendment);
+  amendment.ground = cause;
   const { zone } = machine.law.offer;
   const base = monthly ? zone.startOf(nextMonth(zone.dayOf(machine.now))) : machine.now;
   const stated = named ? instantOf(machine, cause.data['effective']) : null;
@@ -245,7 +247,8 @@ export function applyNow(machine: Machine, subject: string): void {
   amendment.appliesAt = machine.now;
   machine.reached = true;
   const { now } = machine;
-  const { fact } = amendment;
-  const cause = ownCause(now, 'application', subject, fact?.data ?? {}, { event: now }, fact?.id ?? null, null);
+  const { fact, ground } = amendment;
+  const id = fact?.id ?? ground?.factId ?? null;
+  const cause = ownCause(now, 'application', subject, fact?.data ?? {}, { event: now }, id, ground?.via ?? null);
   machine.hooks.emit(machine, machine.law.offer.index.own.application, cause);
 }

@@ -172,6 +172,46 @@ describe('the proof of what closes access', () => {
   });
 });
 
+describe('the proof of silence', () => {
+  it.each([
+    ['en', 'It counts as consented to: clause 10.4 «Silence is consent to the new version»'],
+    ['ru', 'Считается, что согласие дано: пункт 10.4 «'],
+    ['kk', 'Келісім берілген деп есептеледі: 10.4-тармақ «'],
+  ] as const)(
+    'avtomektep 10.4: tells the seven days of 10.2 and the later instant that was named (%s)',
+    (language, head) => {
+      const law = lawOf('avtomektep');
+      const facts = [
+        fact('f1', 'participant.registered', '2026-01-12T10:00:00'),
+        fact('f2', 'amendment.published', '2026-04-08T10:00:00', { effective: '2026-06-01T00:00:00+05:00' }),
+      ];
+      const view = { asOf: at('2026-06-01T00:00:00'), knownAt: at('2026-06-01T00:00:00') };
+      const proof = explain(law, liveOut(law, facts, view), view, '10.4~contract~1~presume');
+      expect(proof?.steps.map((step) => (step.step === 'fact' ? step.id : step.step))).toEqual(['f2', 'clock']);
+      expect(proof?.steps[1]).toMatchObject({ clause: '10.2', state: 'lapsed', lastDay: '2026-04-15' });
+      const said = proof === null ? [] : sayProof(proof, language);
+      expect(said[0]).toContain(head);
+      expect(said[1]).toContain('(01.06.2026 00:00)');
+    },
+  );
+});
+
+describe('the proof of a right', () => {
+  it('avtomektep 5.2: tells how it stands', () => {
+    const law = lawOf('avtomektep');
+    const facts = [
+      fact('f1', 'participant.registered', '2026-01-12T10:00:00'),
+      fact('f2', 'breach.recorded', '2026-04-08T10:00:00'),
+    ];
+    const view = { asOf: at('2026-04-09T00:00:00'), knownAt: at('2026-04-09T00:00:00') };
+    const proof = explain(law, liveOut(law, facts, view), view, '5.2~contract~1~operator');
+    expect(proof === null ? [] : sayProof(proof, 'en').slice(1)).toEqual([
+      'Fact f2: a breach was recorded, 08.04.2026 10:00.',
+      'Right under clause 5.2 (the operator): 08.04.2026 10:00, used 08.04.2026 10:00.',
+    ]);
+  });
+});
+
 describe('a proof as sentences', () => {
   it('adr 10.10.1: a day that the notice names is said to hold in place of the counted thirtieth', () => {
     const law = lawOf('adr');

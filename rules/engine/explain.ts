@@ -103,6 +103,7 @@ export function explain(law: Law, facts: readonly Fact[], view: View, key: strin
     ? [
         ...chainOf(machine, facts, found.origin, found.rule),
         ...found.after.flatMap((id) => stepsOf(machine, facts, id)),
+        ...rightStepsOf(machine, key),
       ]
     : act === undefined
       ? []
@@ -222,6 +223,12 @@ function chainOf(machine: Machine, facts: readonly Fact[], cause: Cause, rule: R
     }
   }
   return steps;
+}
+
+/** How a right stands that is asked about itself. */
+function rightStepsOf(machine: Machine, key: string): readonly ProofStep[] {
+  const right = machine.rights.get(key);
+  return right === undefined ? [] : [rightStep(machine, right), ...decisionOn(machine, right)];
 }
 
 /** The choice of a person to use a right, or the notice by which it was used; a policy's own use is told by the right itself. */

@@ -19,8 +19,11 @@ const WORDS: Readonly<Record<Language, Words>> = {
     register: 'An entry in a state system is made',
     invoice: 'An invoice is issued',
     'request-signature': 'A signature is asked for',
-    right: 'A right is open',
-    presumption: 'It counts by law as done',
+    right: 'A right arose',
+    'presumption accepted': 'It counts as accepted',
+    'presumption refused': 'It counts as refused',
+    'presumption admitted': 'It counts as admitted',
+    'presumption consented': 'It counts as consented to',
     participant: 'the participant',
     operator: 'the operator',
     running: 'is running',
@@ -45,7 +48,10 @@ const WORDS: Readonly<Record<Language, Words>> = {
     invoice: 'Выставлен счёт',
     'request-signature': 'Запрошена подпись',
     right: 'Возникло право',
-    presumption: 'Считается совершённым в силу договора',
+    'presumption accepted': 'Считается принятым',
+    'presumption refused': 'Считается отклонённым',
+    'presumption admitted': 'Считается признанным',
+    'presumption consented': 'Считается, что согласие дано',
     participant: 'участник',
     operator: 'оператор',
     running: 'течёт',
@@ -70,7 +76,10 @@ const WORDS: Readonly<Record<Language, Words>> = {
     invoice: 'Шот ұсынылды',
     'request-signature': 'Қолтаңба сұралды',
     right: 'Құқық туындады',
-    presumption: 'Шарт бойынша жасалған деп есептеледі',
+    'presumption accepted': 'Қабылданған деп есептеледі',
+    'presumption refused': 'Бас тартылған деп есептеледі',
+    'presumption admitted': 'Мойындалған деп есептеледі',
+    'presumption consented': 'Келісім берілген деп есептеледі',
     participant: 'қатысушы',
     operator: 'оператор',
     running: 'өтіп жатыр',
@@ -93,13 +102,16 @@ const moment = (iso: string): string =>
 
 /** The proof as sentences: what it is, then each step from the fact on, then what undid it. */
 export function sayProof(proof: Proof, language: Language): readonly string[] {
-  const { functions } = proof.content;
-  // One key or one representative is restricted; access stays as it is.
-  const kind = Array.isArray(functions) && functions.length === 0 ? `${proof.kind} nothing` : proof.kind;
-  const head = `${word(language, kind)}: ${clauseOf(proof.clause, language)} «${proof.title[language]}»,${subjectOf(proof)} ${moment(proof.at)}.`;
+  const head = `${word(language, sayKind(proof))}: ${clauseOf(proof.clause, language)} «${proof.title[language]}»,${subjectOf(proof)} ${moment(proof.at)}.`;
   const sum = sayAmount(proof.content, language);
   const ends = proof.state === 'fell away' || proof.undoneAt !== null ? [fellAway(proof, language)] : [];
   return [head, ...sum, ...proof.steps.map((step) => sayStep(step, proof.subject, language)), ...ends];
+}
+
+/** What it is: a presumption by what it presumes, a restriction of one key or one representative apart from those that close access. */
+function sayKind({ kind, content: { functions, meaning } }: Proof): string {
+  if (kind === 'presumption') return `${kind} ${String(meaning)}`;
+  return Array.isArray(functions) && functions.length === 0 ? `${kind} nothing` : kind;
 }
 
 /** What it is about; of the contract as a whole that goes without saying. */

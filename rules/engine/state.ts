@@ -175,6 +175,8 @@ export interface Amendment {
   readonly publishedAt: Instant;
   appliesAt: Instant | null;
   state: 'pending' | 'applies' | 'refused';
+  /** What made it apply, or will at a later instant. */
+  ground: Cause | null;
 }
 
 export interface OpenCase {

@@ -92,11 +92,12 @@ export const TAKINGS: ReadonlyMap<string, Taking> = new Map<string, Taking>([
       // A contract that does not stand has nothing to change: who accepts later accepts the text as it is then. While a change is pending, a
       // second publication about the same subject is of that one.
       take: (machine, fact) => {
-        const { subject, at } = fact;
+        const { subject, at: publishedAt } = fact;
         const before = machine.amendments.get(subject);
         if (machine.concludedAt === null || machine.endedAt !== null || before?.state === 'pending') return;
         if (before !== undefined) machine.formerAmendments.push(before);
-        machine.amendments.set(subject, { subject, fact, publishedAt: at, appliesAt: null, state: 'pending' });
+        const fresh = { subject, fact, publishedAt, appliesAt: null, state: 'pending', ground: null } as const;
+        machine.amendments.set(subject, { ...fresh });
       },
     },
   ],
