@@ -88,6 +88,8 @@ function apply(machine: Machine, rule: Rule, subject: string, run: string, cause
 /** Gives or takes back a consent now. */
 export function setConsent(machine: Machine, purpose: string, state: 'given' | 'withdrawn'): void {
   machine.consents.set(purpose, { state, at: machine.now });
+  // What was said last holds: a withdrawal that still waits for debts is over.
+  for (const pending of machine.pendingConsents) if (pending.purpose === purpose) pending.done = true;
   machine.reached = true;
 }
 
@@ -95,7 +97,6 @@ export function setConsent(machine: Machine, purpose: string, state: 'given' | '
 export function settleConsents(machine: Machine): void {
   for (const pending of machine.pendingConsents) {
     if (pending.done || !moneyHolds(machine, 'all settled', 'contract')) continue;
-    pending.done = true;
     setConsent(machine, pending.purpose, 'withdrawn');
   }
 }
