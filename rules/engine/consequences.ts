@@ -204,8 +204,10 @@ function foreseeReceipt(
 function scheduleEnd(machine: Machine, rule: Rule, subject: string, cause: Cause, named: string | null): void {
   const day = named === null ? null : dayNamed(machine, cause.data[named]);
   const at = day === null ? machine.now : Math.max(machine.now, machine.law.offer.zone.startOf(day + 1));
-  machine.ends.push({ at, clause: rule.clause, subject });
-  machine.agenda.add(at, rule.order, subject, { what: 'end', clause: rule.clause, subject, cause });
+  const agreed = cause.type === 'termination.agreed';
+  const { clause } = rule;
+  machine.ends = [...machine.ends.filter((one) => !(agreed && one.agreed)), { at, clause, subject, agreed }];
+  machine.agenda.add(at, rule.order, subject, { what: 'end', clause, subject, cause });
   machine.reached = true;
   refreshEnd(machine);
 }

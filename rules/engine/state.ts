@@ -246,8 +246,13 @@ export interface Machine {
   concludedAt: Instant | null;
   endedAt: Instant | null;
   endedBy: { readonly clause: string; readonly subject: string } | null;
-  /** Ends that are set: instants with their clause; the earliest comes. */
-  readonly ends: { readonly at: Instant; readonly clause: string; readonly subject: string }[];
+  /** Ends that are set: instants with their clause; the earliest comes. Of what the parties agreed only the last stands. */
+  ends: readonly {
+    readonly at: Instant;
+    readonly clause: string;
+    readonly subject: string;
+    readonly agreed: boolean;
+  }[];
   readonly clocks: Clock[];
   /** The newest run of each rule (by its order), by subject and debtor. */
   readonly latest: Map<string, Clock>[];

@@ -91,7 +91,7 @@ export function isLive(machine: Machine, entry: Entry): boolean {
     case 'cap':
       return item.claim.cappedAt === null && accrues(machine, item.claim.subject);
     case 'end':
-      return machine.endedAt === null;
+      return machine.endedAt === null && machine.ends.some((one) => one.at === entry.at);
   }
 }
 
