@@ -52,14 +52,14 @@ export function nothingIsMissing(law: Law, record: readonly Fact[], outcome: Out
       undefined,
     ]);
   }
-  // What was chosen after a lift stands, though the lift be voided later.
+  // What was chosen after a lift stands, though the lift be voided later; and what was chosen while a hold was voided, though the void be voided.
   const lifts = record.filter((fact) => fact.type === 'hold.lifted' || fact.type === 'review.decided');
-  rightsAreDecided(
-    law,
-    facts,
-    outcome,
-    lifts.every((fact) => fact.recordedAt > asOf || all.includes(fact)),
-  );
+  const voided = (fact: Fact): boolean =>
+    record.some((one) => one.type === 'fact.voided' && one.data['fact'] === fact.id);
+  const steady =
+    lifts.every((fact) => fact.recordedAt > asOf || all.includes(fact)) &&
+    !all.some((fact) => fact.type === 'hold.placed' && voided(fact));
+  rightsAreDecided(law, facts, outcome, steady);
   overturnedIsGone(all, outcome);
   if (all.some((fact) => fact.type === 'review.decided')) return;
   const begun = new Set<string>();
@@ -179,8 +179,11 @@ const byTheOther = (fact: Fact, debtor: string | null): boolean =>
   debtor !== null &&
   ![debtor, 'both', undefined].includes(fact.data['by'] as string);
 
-/** Rights that are still open: their ground stands, nobody has decided, and the policy was free to leave them so. */
-function rightsAreDecided(law: Law, facts: readonly Fact[], outcome: Outcome, noLiftVoided: boolean): void {
+/**
+ * Rights that are still open: their ground stands, nobody has decided, and the policy was free to leave them so.
+ * @param steady holds, and what lifted them, were never in doubt
+ */
+function rightsAreDecided(law: Law, facts: readonly Fact[], outcome: Outcome, steady: boolean): void {
   const held = holdsOf(facts);
   for (const one of outcome.rights) {
     const opened = Date.parse(one.openedAt);
@@ -216,7 +219,7 @@ function rightsAreDecided(law: Law, facts: readonly Fact[], outcome: Outcome, no
     // `automatic` and `ask` leave nothing open but what is held.
     if (['automatic', 'ask'].includes(law.policy.id) && one.state === 'open')
       expect([one.key, held(one.clause, one.subject, Infinity)]).toEqual([one.key, true]);
-    if (noLiftVoided) heldUnused(facts, one, held);
+    if (steady) heldUnused(facts, one, held);
   }
 }
 
