@@ -8,10 +8,12 @@ import type { Wanted } from './types.js';
 
 /** What a person has to look at as of now: rights that were put to them, effects that went wrong, amounts that are not known. */
 export function casesOf(machine: Machine, wanted: ReadonlyMap<string, Wanted>): readonly CaseView[] {
-  const cases: OpenCase[] = [...machine.cases];
+  const cases: OpenCase[] = [];
   const add = (key: string, clause: string | null, subject: string, question: string, openedAt: number): void =>
     void cases.push({ key, clause, subject, question, openedAt });
 
+  for (const { rule, subject, run, text, openedAt, closed } of machine.questions)
+    if (!closed) add(keyOf(rule.clause, subject, run, 'ask'), rule.clause, subject, text, openedAt);
   for (const right of machine.rights.values())
     if (right.state === 'asked')
       add(

@@ -8,7 +8,7 @@ import { openSpan } from './spans.js';
 import { changed, ownCause, type Cause } from './cause.js';
 import { award } from './liability.js';
 import { keyOf, type Claim, type Machine } from './state.js';
-import { moneyHolds } from './waiting.js';
+import { cameBefore, moneyHolds, waitFor } from './waiting.js';
 
 /** Brings the consequences of a clause about, in their order. */
 export function applyAll(
@@ -74,14 +74,7 @@ function apply(machine: Machine, rule: Rule, subject: string, run: string, cause
     case 'keep':
       return;
     case 'ask':
-      machine.cases.push({
-        key: keyOf(rule.clause, subject, run, 'ask'),
-        clause: rule.clause,
-        subject,
-        question: one.question,
-        openedAt: machine.now,
-      });
-      return;
+      return ask(machine, rule, subject, run, cause, one);
   }
 }
 
@@ -99,6 +92,21 @@ export function settleConsents(machine: Machine): void {
     if (pending.done || !moneyHolds(machine, 'all settled', 'contract')) continue;
     setConsent(machine, pending.purpose, 'withdrawn');
   }
+}
+
+/** Puts a question to a person, unless what would answer it has come already. */
+function ask(
+  machine: Machine,
+  rule: Rule,
+  subject: string,
+  run: string,
+  cause: Cause,
+  { question: text, until }: Extract<Consequence, { do: 'ask' }>,
+): void {
+  if (until.some((spec) => cameBefore(machine, spec, subject, run, cause))) return;
+  const question = { rule, subject, run, text, openedAt: machine.now, origin: cause, closed: false };
+  machine.questions.push(question);
+  for (const spec of until) waitFor(machine, { what: 'answer', spec, question }, subject);
 }
 
 function claim(

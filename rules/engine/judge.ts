@@ -49,7 +49,7 @@ export function runMachine(law: Law, facts: readonly Fact[], view: View): Machin
     pendingConsents: [],
     amendments: new Map(),
     formerAmendments: [],
-    cases: [],
+    questions: [],
     holds: [],
     seen: new Map(),
     triggered: [],

@@ -179,6 +179,17 @@ export interface Amendment {
   ground: Cause | null;
 }
 
+/** A question that an offer puts to a person; `until` what answers it. */
+export interface Question {
+  readonly rule: Rule;
+  readonly subject: string;
+  readonly run: string;
+  readonly text: string;
+  readonly openedAt: Instant;
+  readonly origin: Cause;
+  closed: boolean;
+}
+
 export interface OpenCase {
   readonly key: string;
   readonly clause: string | null;
@@ -208,7 +219,8 @@ export interface Hold {
 export type Waiter =
   | { readonly what: 'meet' | 'cancel'; readonly spec: EventSpec; readonly clock: Clock }
   | { readonly what: 'end'; readonly spec: EventSpec; readonly span: Span }
-  | { readonly what: 'expire'; readonly spec: EventSpec; readonly right: Right };
+  | { readonly what: 'expire'; readonly spec: EventSpec; readonly right: Right }
+  | { readonly what: 'answer'; readonly spec: EventSpec; readonly question: Question };
 
 /** Who waits for one topic: about one subject, or about anything. */
 export interface Waiting {
@@ -283,7 +295,7 @@ export interface Machine {
   /** The newest about each subject, and those before it, which have applied or were refused. */
   readonly amendments: Map<string, Amendment>;
   readonly formerAmendments: Amendment[];
-  readonly cases: OpenCase[];
+  readonly questions: Question[];
   readonly holds: Hold[];
   /** Facts that something may look back at, by type, then subject. */
   readonly seen: Map<string, Map<string, Fact[]>>;

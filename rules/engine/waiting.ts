@@ -33,6 +33,8 @@ const alive = (waiter: Waiter): boolean => {
       return waiter.clock.state === 'running';
     case 'end':
       return waiter.span.to === null;
+    case 'answer':
+      return !waiter.question.closed;
     case 'expire':
       return waiter.right.state === 'open' || waiter.right.state === 'asked';
   }
@@ -54,6 +56,8 @@ function originOf(waiter: Waiter): Cause {
       return waiter.clock.origin;
     case 'end':
       return waiter.span.origin;
+    case 'answer':
+      return waiter.question.origin;
     case 'expire':
       return waiter.right.origin;
   }

@@ -181,6 +181,9 @@ function meet(machine: Machine, topic: Topic, cause: Cause): void {
       case 'end':
         endSpan(machine, waiter.span, isMoneyCondition(topic.key), cause.factId);
         break;
+      case 'answer':
+        waiter.question.closed = true;
+        break;
       case 'expire':
         if (waiter.right.state === 'open' || waiter.right.state === 'asked') expireRight(machine, waiter.right);
         break;

@@ -64,5 +64,14 @@ export function readConsequence(source: ConsequenceFile, where: string): Consequ
       unlessDebt: source['unless debt'] ?? false,
     };
   if ('keep' in source) return { do: 'keep', functions: source.keep };
-  return { do: 'ask', question: source.ask };
+  const until = readEvents(source.until, `${where}.until`);
+  if ('code' in until) return until;
+  const clock = until.find(({ what }) => what.on === 'month end' || what.on === 'named end');
+  if (clock !== undefined)
+    return {
+      code: 'offer.happening',
+      where: `${where}.until`,
+      message: `a question waits for what happens, not for "${clock.what.on}"`,
+    };
+  return { do: 'ask', question: source.ask, until };
 }

@@ -4,7 +4,7 @@ import type { Consequence, EventSpec, Rule } from './types.js';
 export type Place = 'on' | 'met' | 'cancel' | 'expires' | 'until';
 
 const untilOf = (one: Consequence): readonly EventSpec[] =>
-  one.do === 'restrict' || one.do === 'suspend' ? one.until : [];
+  one.do === 'restrict' || one.do === 'suspend' || one.do === 'ask' ? one.until : [];
 
 /** All that a rule waits for, with the place where it stands. */
 export function eventsOf(rule: Rule): readonly { readonly event: EventSpec; readonly place: Place }[] {

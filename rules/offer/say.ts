@@ -60,7 +60,8 @@ export function sayConsequence(one: ConsequenceFile): string {
   if ('consent' in one)
     return `consent${one.purpose === undefined ? '' : ` (${one.purpose})`} is ${one.consent}${one['unless debt'] ? ' unless something is owed' : ''}`;
   if ('keep' in one) return `${one.keep.join(', ')} stays open`;
-  if ('ask' in one) return `a person is asked: ${one.ask}`;
+  if ('ask' in one)
+    return `a person is asked${one.until === undefined ? '' : ` (until ${sayEvents(one.until)})`}: ${one.ask}`;
   const [[word, what]] = Object.entries(one) as [[string, string]];
   const to = 'to' in one && one.to !== undefined ? ` to ${one.to === 'both' ? 'both' : `the ${one.to}`}` : '';
   return `${word.replace('-', ' ')} ${what}${to}`;

@@ -78,7 +78,9 @@ const consequence = z
       'unless debt': z.boolean().optional(),
     }),
     z.strictObject({ keep: z.array(z.string()).min(1) }),
-    z.strictObject({ ask: z.string() }),
+    z
+      .strictObject({ ask: z.string(), until: events.optional() })
+      .describe('a case for a person, until what answers it, or makes it idle, happens'),
   ])
   .meta({ id: 'consequence' });
 const consequences = z.union([consequence, z.array(consequence).min(1)]);

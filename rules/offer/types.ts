@@ -142,7 +142,7 @@ export type Consequence =
       readonly unlessDebt: boolean;
     }
   | { readonly do: 'keep'; readonly functions: readonly string[] }
-  | { readonly do: 'ask'; readonly question: string };
+  | { readonly do: 'ask'; readonly question: string; readonly until: readonly EventSpec[] };
 
 /** One clock, right or change of state. A clause may have several. */
 export interface Rule {
