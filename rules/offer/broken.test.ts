@@ -84,6 +84,12 @@ const BROKEN: readonly (readonly [what: string, text: string, code: string, wher
   ],
   ['something that never happens', inRule('{ on: whenever }'), 'offer.happening', 'x.yaml:17 clauses["2"].rule.on'],
   [
+    'a question until the end of a month',
+    inRule('{ on: act.received, then: { ask: what now, until: month end } }'),
+    'offer.happening',
+    'x.yaml:17 clauses["2"].rule.then[0].until',
+  ],
+  [
     'an unknown operator',
     inRule('{ on: act.received, when: { fact: amount, operator: above, value: 3 } }'),
     'offer.condition',
