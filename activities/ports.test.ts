@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { standingAccess } from './access/stand.js';
-import { webhookAccess } from './access/webhook.js';
+import { announcing, webhookAccess } from './access/webhook.js';
 import { memoryRecord } from './fakes/memory-record.js';
 import { sampleOrder } from './fakes/order.js';
 import { fakePort } from './fakes/port.js';
@@ -183,6 +183,23 @@ test('a restriction delivered after its lift leaves access open', async () => {
   receiver.letIn();
   expect(receiver.arrived.map(({ version }) => version)).toEqual([2, 1]);
   expect(receiver.open('c1', 'portal')).toBe(true);
+  await receiver.close();
+});
+
+test('what no act tells of is told under its version, and it is noted that the receiver has it', async () => {
+  const record = memoryRecord();
+  const receiver = await startWebhookReceiver(SECRET);
+  const announce = announcing({ ...record, access: async () => ({ version: 3, functions: {} }) }, receiver.url, SECRET);
+  await announce('t', 'c 1');
+  await announce('t', 'c 1');
+  expect(receiver.arrived.map(({ id, version }) => [id, version])).toEqual([
+    ['access%2Fc%201%2F3', 3],
+    ['access%2Fc%201%2F3', 3],
+  ]);
+  expect(record.told).toEqual([3, 3]);
+  receiver.behave(503);
+  await expect(announce('t', 'c 1')).rejects.toThrow();
+  expect(record.told).toEqual([3, 3]);
   await receiver.close();
 });
 

@@ -9,7 +9,7 @@ const GRANTS: Readonly<Record<string, string>> = {
   erasure: 'SELECT',
   advance: 'SELECT, INSERT',
   contract: `SELECT, INSERT, UPDATE (test_clock, head, head_hash, recorded_to, advanced, as_of, wake_at, wake_clause, law, engine, outcome_hash,
-    held, paused, state, concluded_at, ends_at, ended_at, access_version)`,
+    held, paused, state, concluded_at, ends_at, ended_at, access_version, access_told)`,
   drift: 'SELECT, INSERT, UPDATE (released_at, released_by)',
   wave: 'SELECT, INSERT, UPDATE (undoings, released_at, released_by)',
   undo_count: 'SELECT, INSERT, UPDATE (value)',
@@ -36,6 +36,7 @@ const FUNCTIONS = [
   'merzim_sweep(integer, integer)',
   'merzim_laws()',
   'merzim_tenants()',
+  'merzim_untold_access(integer)',
   'merzim_judged_under(text, text, text, text, integer)',
 ];
 

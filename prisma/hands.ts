@@ -6,6 +6,7 @@ import { issueDocument, type Draft } from './numbers.js';
 import type { Rec } from './record.js';
 import { settleAct, type Settlement } from './settle.js';
 import type { WorkItem } from './types.js';
+import { accessTold } from './untold.js';
 
 /** The record as the activities see it: the same functions with the record filled in. */
 export function handsOf(rec: Rec) {
@@ -22,6 +23,7 @@ export function handsOf(rec: Rec) {
     /** Before the first advance nothing is known to be closed: version 0. */
     access: async (tenant: string, contract: string) =>
       (await accessState(rec, tenant, contract)) ?? { version: 0, functions: {} },
+    accessTold: (tenant: string, contract: string, version: number) => accessTold(rec, tenant, contract, version),
     putMessage: async (tenant: string, contract: string, message: Message): Promise<void> => {
       await putMessage(rec, tenant, contract, message);
     },

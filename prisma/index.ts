@@ -27,4 +27,5 @@ export { sweep, type Swept } from './sweep.js';
 export { inTenant, isTransient, ofTenant, snapshot, type Tx } from './transact.js';
 export type * from './types.js';
 export { WAVE_LIMITS, type WaveLimits } from './waves.js';
+export { accessTold, untoldAccess, type Untold } from './untold.js';
 export { verifyJournal, type JournalReport } from './verify.js';

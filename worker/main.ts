@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { ownRules } from '../compose/own-rules.js';
 import { openRecord, shippedLaws } from '../prisma/index.js';
 import { type HeadsOptions, readSigningKey } from './heads.js';
-import { portsOf } from './ports.js';
+import { announcerOf, portsOf } from './ports.js';
 import { type RunningWorker, startWorker, type WorkerOptions } from './worker.js';
 
 /*
@@ -45,6 +45,14 @@ async function main(): Promise<void> {
   });
   const keyFile = env('MERZIM_SIGNING_KEY');
   const heads = keyFile === undefined ? {} : { heads: await headsOf(keyFile) };
+  const world = {
+    data: env('MERZIM_DATA') ?? '.data',
+    smtpUrl: env('SMTP_URL'),
+    mailFrom: env('MAIL_FROM'),
+    accessWebhookUrl: env('ACCESS_WEBHOOK_URL'),
+    accessWebhookSecret: env('ACCESS_WEBHOOK_SECRET'),
+  };
+  const announce = announcerOf(world);
   const started = patiently({
     rec,
     tell,
@@ -53,14 +61,8 @@ async function main(): Promise<void> {
     namespace: env('TEMPORAL_NAMESPACE') ?? 'default',
     maxCachedWorkflows: number('MERZIM_CACHED_WORKFLOWS', 500),
     sweepMs: number('MERZIM_SWEEP_SECONDS', 60) * 1_000,
-    ports: (record) =>
-      portsOf(record, {
-        data: env('MERZIM_DATA') ?? '.data',
-        smtpUrl: env('SMTP_URL'),
-        mailFrom: env('MAIL_FROM'),
-        accessWebhookUrl: env('ACCESS_WEBHOOK_URL'),
-        accessWebhookSecret: env('ACCESS_WEBHOOK_SECRET'),
-      }),
+    ports: (record) => portsOf(record, world),
+    ...(announce === undefined ? {} : { announce }),
   });
   // Asked to stop while Temporal is still awaited, it ends without having begun.
   const running = await Promise.race([asked.then(() => null), started]);

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { standingAccess } from '../activities/access/stand.js';
-import { webhookAccess } from '../activities/access/webhook.js';
+import { announcing, webhookAccess } from '../activities/access/webhook.js';
 import { documents } from '../activities/invoicing/documents.js';
 import { emlNotices } from '../activities/notices/eml.js';
 import { smtpNotices } from '../activities/notices/smtp.js';
@@ -38,4 +38,10 @@ export function portsOf(record: HandsRecord, settings: PortSettings): Ports {
     signing: signatureRequests(record),
     registry: registryOutbox(join(data, 'registry')),
   };
+}
+
+/** What tells the receiver of access that nothing else tells of; undefined where there is no receiver. */
+export function announcerOf({ accessWebhookUrl: url, accessWebhookSecret: secret }: PortSettings) {
+  if (url === undefined || secret === undefined) return undefined;
+  return (record: HandsRecord) => announcing(record, url, secret);
 }

@@ -1,7 +1,8 @@
 import { Client, Connection } from '@temporalio/client';
 import type { Ports } from '../activities/ports.js';
 import type { HandsRecord } from '../activities/record.js';
-import { handsOf, pokesDone, type Rec, sweep, takePokes } from '../prisma/index.js';
+import { handsOf, pokesDone, type Rec, sweep, takePokes, untoldAccess } from '../prisma/index.js';
+import { startAnnouncer } from './announcer.js';
 import { headsWriter, type HeadsOptions } from './heads.js';
 import { startHost } from './host.js';
 import { startRelay } from './relay.js';
@@ -16,6 +17,8 @@ export interface WorkerOptions {
   readonly namespace: string;
   /** Makes the ports; it is given the record that they write to. */
   readonly ports: (record: HandsRecord) => Ports;
+  /** Tells a receiver how access of a contract stands; without it nobody is told but by acts. */
+  readonly announce?: (record: HandsRecord) => (tenant: string, contract: string) => Promise<void>;
   readonly taskQueue?: string;
   readonly maxCachedWorkflows?: number;
   /** Between two sweeps, and how long past its waking a contract is given up to the sweep; in milliseconds. */
@@ -37,7 +40,7 @@ export interface RunningWorker {
   readonly ended: Promise<void>;
 }
 
-/** Starts all that makes contracts live: the host of workflows and activities, the relay of pokes, the sweep. */
+/** Starts all that makes contracts live: the host of workflows and activities, the relay of pokes, the announcer of access, the sweep. */
 export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
   const { rec, address, namespace, tell = () => undefined } = options;
   const record = handsOf(rec);
@@ -56,6 +59,15 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     source: { take: (limit) => takePokes(rec, limit), done: (pokes) => pokesDone(rec, pokes) },
     tell: (event, error) => tell(event === 'back' ? 'pokes are carried again' : `pokes wait: ${reasonOf(error)}`),
   });
+  const announcer =
+    options.announce === undefined
+      ? null
+      : startAnnouncer({
+          announce: options.announce(record),
+          untold: (limit) => untoldAccess(rec, limit),
+          tell: (event, error) =>
+            tell(event === 'back' ? 'access is told again' : `access waits to be told: ${reasonOf(error)}`),
+        });
   const writeHeads = options.heads === undefined ? null : headsWriter(rec, options.heads);
   const sweeping = startSweep({
     intervalMs: options.sweepMs ?? 60_000,
@@ -69,7 +81,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   return {
     ended: host.ended,
     async stop() {
-      await Promise.all([relay.stop(), sweeping.stop()]);
+      await Promise.all([relay.stop(), sweeping.stop(), announcer?.stop()]);
       await host.stop();
       await connection.close();
     },

@@ -16,6 +16,8 @@ export interface MemoryRecord extends HandsRecord {
   readonly journal: readonly (Settlement & { readonly key: string; readonly at: Instant })[];
   readonly advances: number;
   readonly messages: readonly InboxMessage[];
+  /** Versions of access that a receiver has taken. */
+  readonly told: readonly number[];
   readonly documents: readonly (DocumentDraft & { readonly number: string })[];
   want(act: WantedAct): void;
   end(): void;
@@ -32,6 +34,7 @@ export function memoryRecord(
   const messages = new Map<string, InboxMessage>();
   const documents = new Map<string, DocumentDraft & { number: string }>();
   const claims = new Map<string, { first: Instant; lease: string; until: number }>();
+  const told: number[] = [];
   const listeners: (() => void)[] = [];
   let clock = options.clock ?? null;
   let state: Advanced['state'] = 'active';
@@ -53,6 +56,7 @@ export function memoryRecord(
     get messages() {
       return [...messages.values()];
     },
+    told,
     get documents() {
       return [...documents.values()];
     },
@@ -128,6 +132,7 @@ export function memoryRecord(
     },
 
     access: async () => ({ version: journal.length, functions: { portal: { open: true, causes: [] } } }),
+    accessTold: async (_tenant, _contract, version) => void told.push(version),
     putMessage: async (_tenant, _contract, message) =>
       void messages.set(message.id, messages.get(message.id) ?? message),
     async issueDocument(_tenant, _contract, draft) {
