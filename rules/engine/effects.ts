@@ -1,7 +1,7 @@
 import { latestOf } from './acts.js';
 import { sentFor } from './differences.js';
 import type { EffectState, EffectView } from './outcome.js';
-import { undoneBy } from './reconcile.js';
+import { undoingOf, undoneBy } from './reconcile.js';
 import type { Machine } from './state.js';
 import type { Act, Wanted } from './types.js';
 
@@ -91,7 +91,8 @@ function viewOf(act: Act, at: string, performedAt: string | null, live: boolean)
     performedAt,
     undoes: null,
     undoneBy: act.state === 'undone' ? act.key : null,
-    data: act.corrections[0]?.content ?? act.content,
+    // A document says what it said; a closing is what it is by now.
+    data: undoingOf(act.kind) === 'level' ? act.content : (act.corrections[0]?.content ?? act.content),
     state,
   };
 }
