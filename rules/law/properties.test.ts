@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { count, plus, type ModelTerm, type ModelToll } from '../../test/model/terms.js';
 import { calendarOf, deadlineOf, deriveDeadline, formatDay, formatTerm, parseDay, parseTerm, zoneOf } from './index.js';
+import { countsWorking, daysOf } from './plain.js';
 import { standing } from './publication.js';
 import type { AnyTerm, CalendarEntry, CountingContext, Day, Start, Term, Toll, Unit } from './types.js';
 
@@ -123,6 +124,25 @@ describe('deadlines against a model that walks over days', () => {
         expect(named(told.skipped, false)).toBe(model!.skipped);
         // `rolled` names the days that the term could not end on: the raw last day, and not the one it ends on.
         expect(told.rolled.length).toBe(day(told.lastDay!) - day(told.rawLastDay!));
+      }),
+      { numRuns: RUNS },
+    );
+  });
+
+  test('of a backward term counted and skipped days together are the days back, and a toll skips none of them', () => {
+    fc.assert(
+      fc.property(withTolls, ([event, made, tolls]) => {
+        fc.pre(made.before && !isLong(made.unit));
+        const told = deriveDeadline(made, eventStart(event), contextOf(event, tolls));
+        const back = day(told.firstCounted!) - day(told.rawLastDay!) + 1;
+        expect(back).toBe(made.n * (countsWorking(made.unit) ? 1 : daysOf(made.unit as 'weeks')) + told.skipped.length);
+        if (!countsWorking(made.unit)) expect(told.skipped).toEqual([]);
+        for (const { reason } of told.skipped) expect(reason).not.toBe('tolled');
+        // It ends on the day that it counts to, unless that day is tolled itself.
+        if (told.lastDay === null) return;
+        const moved = day(told.lastDay) - day(told.rawLastDay!);
+        expect(told.rolled.length).toBe(moved);
+        if (moved > 0) expect(tolls.some(({ from }) => from <= told.rawLastDay!)).toBe(true);
       }),
       { numRuns: RUNS },
     );
