@@ -123,8 +123,13 @@ function stopsOf(machine: Machine, claim: Claim, invoice: Invoice): Stops {
     if (change.reversal !== null) slot = change.reversal;
     if (change.unpaid === 0) stops.push({ at: change.at, slot });
   }
-  const first = stops[0];
-  if (claim.cappedAt !== null && (first === undefined || claim.cappedAt < first.at))
-    return { stops: [{ at: claim.cappedAt, slot: 'penalty' }], running: null };
+  const { cappedAt } = claim;
+  if (cappedAt !== null) {
+    const capped = invoice.changes.findLast(
+      (change) => change.reversal !== null && start <= change.at && change.at <= cappedAt,
+    );
+    const before = stops.filter((stop) => stop.at < cappedAt);
+    return { stops: [...before, { at: cappedAt, slot: capped?.reversal ?? 'penalty' }], running: null };
+  }
   return { stops, running: invoice.changes[invoice.changes.length - 1]?.unpaid === 0 ? null : slot };
 }

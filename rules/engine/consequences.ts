@@ -3,6 +3,7 @@ import type { EffectKind } from './outcome.js';
 import type { Consequence, Rule } from '../offer/types.js';
 import { endInSight, refreshEnd } from './clocks.js';
 import { performedAtOf } from './acts.js';
+import { scheduleCap } from './caps.js';
 import { dayNamed, instantOf, nextMonth } from './named.js';
 import { openSpan } from './spans.js';
 import { changed, ownCause, type Cause } from './cause.js';
@@ -129,21 +130,14 @@ function claim(
     perMyriad: one.do === 'penalty' ? one.perMyriad : 0,
     of: one.do === 'penalty' ? one.of : ('invoice' as const),
     capPerMyriad: one.do === 'penalty' ? one.capPerMyriad : null,
+    capAt: null,
     cappedAt: null,
     origin: cause,
   };
   machine.claims.push(made);
   invoice.claimed = true;
   machine.reached = true;
-  // A cap that rounds to nothing is never reached.
-  const worth =
-    one.do === 'penalty' && one.capPerMyriad !== null && 2 * (invoice.amount ?? 0) * one.capPerMyriad >= 10_000;
-  if (one.do === 'penalty' && one.of === 'invoice' && one.capPerMyriad !== null && worth) {
-    const days = Math.ceil(one.capPerMyriad / one.perMyriad);
-    const capDay = invoice.lapsedDay + days;
-    const at = machine.law.offer.zone.startOf(capDay);
-    machine.agenda.add(Math.max(at, machine.now), rule.order, subject, { what: 'cap', claim: made });
-  }
+  scheduleCap(machine, made, invoice);
 }
 
 function tell(

@@ -1,5 +1,6 @@
 import type { Fact } from '../facts/fact.js';
 import { convert, invoiceOf, noteUnpaid, presentInvoice, tiynOf, unpaidOf } from './invoices.js';
+import { scheduleCap } from './caps.js';
 import { settleConsents } from './consequences.js';
 import { resumeSpans } from './spans.js';
 import { causeOf, type Cause } from './cause.js';
@@ -144,6 +145,8 @@ function takeBack(machine: Machine, fact: Fact, invoice: Invoice, amount: number
   invoice.credited -= amount;
   const owedAgain = wasSettled && unpaidOf(invoice) > 0;
   moved(machine, invoice, fact, owedAgain ? fact.id : null);
+  if (owedAgain)
+    for (const claim of machine.claims) if (claim.subject === invoice.subject) scheduleCap(machine, claim, invoice);
   if (owedAgain && invoice.lapsedDay !== null)
     resumeSpans(machine, invoice.subject, fact.id, causeNow(machine, fact, invoice.subject));
 }

@@ -49,9 +49,16 @@ const stands = ({ wanted }: Judgement): unknown =>
     .map(({ key, at, content }) => ({ key, at, content }))
     .sort((a, b) => (a.key < b.key ? -1 : 1));
 
+/** The balance, without currencies in which documents and their credits come to nothing. */
+const owed = ({ outcome }: Judgement): unknown =>
+  Object.fromEntries(Object.entries(outcome.ledger.balance).filter(([, amount]) => amount !== '0.00'));
+
 /** What a person has to take back, and what a hold keeps from closing again. */
 const waitsForSomebody = ({ held }: Judgement, kind: string, clause: string, subject: string): boolean =>
   kind === 'request-signature' || (kind === 'lift' && held(clause, subject));
+
+/** Under `ask` and `leave` only people use rights. */
+const choosesItself = ({ policy }: Law): boolean => policy.id !== 'ask' && policy.id !== 'leave';
 
 const voidOf = (target: Fact, at: number): Fact => ({
   id: 'void',
@@ -102,7 +109,7 @@ describe.each(laws)('%s', (_offer, law) => {
         const judgement = nothingLeftToDo(under, facts, asOf);
         settlesInTheLedger(judgement.outcome);
         documentsNetToTheLedger(under, judgement);
-        eachRunEndsOnce(judgement.outcome);
+        eachRunEndsOnce(under, judgement.outcome);
       }),
     );
   });
@@ -168,7 +175,8 @@ describe.each(laws)('%s', (_offer, law) => {
         expect(worldly(otherwise)).toEqual(worldly(told));
         // Lived through: what had been done too early was taken back.
         // A choice that was made before a hold was known stands (reading 10).
-        if (facts.some((fact) => fact.type === 'fact.voided' || /^(hold|review)\./.test(fact.type))) return;
+        const held = facts.some((fact) => /^(hold|review)\./.test(fact.type));
+        if (facts.some((fact) => fact.type === 'fact.voided') || (choosesItself(under) && held)) return;
         const early = simulate(
           under,
           facts.map((fact) => ({ ...fact, recordedAt: fact.at })),
@@ -176,7 +184,7 @@ describe.each(laws)('%s', (_offer, law) => {
         );
         if ([...early.outcome.timelines, ...told.outcome.timelines].some((one) => done.has(one.clause))) return;
         expect(legal(early.outcome)).toEqual(legal(told.outcome));
-        expect(early.outcome.ledger.balance).toEqual(told.outcome.ledger.balance);
+        expect(owed(early)).toEqual(owed(told));
         expect(stands(early)).toEqual(stands(told));
       }),
     );
@@ -198,12 +206,12 @@ describe.each(laws)('%s', (_offer, law) => {
           legal(judge(under, facts, view).outcome),
         );
         // What a policy chose under a hold that never was, or because of one that was never lifted, is a choice and stands.
-        if (facts.some((fact) => /^(hold|review)\./.test(fact.type))) return;
+        if (choosesItself(under) && facts.some((fact) => /^(hold|review)\./.test(fact.type))) return;
         const never = simulate(under, without, view);
         const undone = simulate(under, [...facts, voided], view);
         if ([...never.outcome.timelines, ...undone.outcome.timelines].some((one) => done.has(one.clause))) return;
         expect(stands(undone)).toEqual(stands(never));
-        expect(undone.outcome.ledger.balance).toEqual(never.outcome.ledger.balance);
+        expect(owed(undone)).toEqual(owed(never));
         for (const { key, state, kind, undoes, clause, subject } of undone.outcome.effects)
           if (undoes === null && !undone.wanted.has(key) && !waitsForSomebody(undone, kind, clause, subject))
             expect([key, state]).toEqual([key, 'undone']);

@@ -69,7 +69,7 @@ describe('offers put together by chance', () => {
   it('after its own steps nothing is left to do, and each run ends once', () => {
     fc.assert(
       fc.property(offerFiles, policies, randomLives, randomInstants, (file, policy, facts, asOf) =>
-        under((law) => eachRunEndsOnce(nothingLeftToDo(law, facts, asOf).outcome))(file, policy),
+        under((law) => eachRunEndsOnce(law, nothingLeftToDo(law, facts, asOf).outcome))(file, policy),
       ),
       { numRuns },
     );
@@ -81,7 +81,7 @@ describe('offers put together by chance', () => {
         fc.pre(goesOnForEver(file));
         const law = lawOfFile(file, policy);
         fc.pre(law !== null);
-        eachRunEndsOnce(nothingLeftToDo(law, facts, asOf).outcome);
+        eachRunEndsOnce(law, nothingLeftToDo(law, facts, asOf).outcome);
       }),
       { numRuns: Math.ceil(numRuns / 4) },
     );

@@ -89,16 +89,10 @@ export function isLive(machine: Machine, entry: Entry): boolean {
     case 'performed':
       return true;
     case 'cap':
-      return item.claim.cappedAt === null && accrues(machine, item.claim.subject);
+      return item.claim.capAt === entry.at && machine.invoices.get(item.claim.subject)?.settledAt === null;
     case 'end':
       return machine.endedAt === null && machine.ends.some((one) => one.at === entry.at);
   }
-}
-
-/** Until its invoice is paid, or is cancelled, a penalty goes on to its cap. */
-function accrues(machine: Machine, subject: string): boolean {
-  const invoice = machine.invoices.get(subject);
-  return invoice === undefined || (!invoice.everSettled && invoice.settledAt === null);
 }
 
 function happen(machine: Machine, entry: Entry): void {
@@ -120,6 +114,7 @@ function happen(machine: Machine, entry: Entry): void {
       return emit(machine, item.topic, item.cause);
     case 'cap':
       item.claim.cappedAt = machine.now;
+      item.claim.capAt = null;
       machine.reached = true;
       return;
     case 'end':
