@@ -46,11 +46,12 @@ export async function isHeld(
     await flight(tx, held(contract, version, digest, again, now));
     return true;
   }
-  if ((await openDrift(tx, contract))?.engineIs === version) return true;
-  if (contract.law !== digest) return true;
+  const drift = await openDrift(tx, contract);
+  if (drift?.engineIs === version) return true;
   const back = contract.engine === version;
-  const again = back ? null : await judgeAgain(rec, tx, contract, law, digest, facts);
-  if (!back && again === null) return true;
+  const again = back || contract.law !== digest ? null : await judgeAgain(rec, tx, contract, law, digest, facts);
+  // Nothing to be compared: a person has to say, where there is a drift that a person could release.
+  if (!back && again === null && drift !== null) return true;
   const same = again === null || again.hash === again.last.hash;
   await flight(tx, [
     ...ended(contract, NOBODY, now),

@@ -134,6 +134,20 @@ test('a hold is of the engine that was compared: a way back ends it, a third eng
   expect(got(await advance(alike, TENANT, id)).work).toEqual([]);
 });
 
+test('a way back ends a hold under a newer law, too; and no contract stays held for a drift that nobody could release', async () => {
+  const { rec, database } = await freshRecord();
+  const id = await lapsed(rec);
+  got(await advance(await otherEngine(database), TENANT, id));
+  const back = await openAgain(database, smallLaw({ calendar: 'KZ-2' }));
+  expect(got(await advance(back, TENANT, id)).details).not.toMatch(/^held/);
+  expect((await listDrifts(back, TENANT, id)).map((one) => one.releasedBy)).toEqual(['merzim']);
+
+  await withClient(database.ownerUrl, (client) => client.query('UPDATE contract SET held = true'));
+  const other = await openAgain(database, smallLaw({ version: 'small-2', calendar: 'KZ-3' }));
+  expect(got(await release(other, TENANT, id, 'a lawyer', 'drift'))).toEqual({ released: 0 });
+  expect(got(await advance(other, TENANT, id)).details).not.toMatch(/^held/);
+});
+
 test('what a person releases is the view that was compared, whichever engine runs: the next one is compared with that', async () => {
   const { rec, database } = await freshRecord();
   const id = await lapsed(rec);
