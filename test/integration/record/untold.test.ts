@@ -4,6 +4,7 @@ import { announcing } from '../../../activities/access/webhook.js';
 import { shippedLaws } from '../../../prisma/laws.js';
 import { ENGINE } from '../../../prisma/engine.js';
 import {
+  accessState,
   accessTold,
   advance,
   appendFacts,
@@ -15,7 +16,9 @@ import {
   type Rec,
 } from '../../../prisma/index.js';
 import { startAnnouncer } from '../../../worker/announcer.js';
-import { freshRecord, got, TENANT } from './opened.js';
+import { invoice, payment } from './facts.js';
+import { freshRecord, got, openAgain, TENANT } from './opened.js';
+import { smallLaw } from './small-law.js';
 
 const SECRET = `whsec_${Buffer.from('a secret of thirty-two bytes !!!').toString('base64')}`;
 const START = Date.parse('2026-03-02T09:00:00+05:00');
@@ -85,4 +88,33 @@ test('what an act is about to tell is not told beside it, and an older version u
   expect(await untoldAccess(rec, 10)).toEqual([{ tenant: TENANT, contract: id }]);
   moved = got(await advance(rec, TENANT, id));
   expect(moved.work.some((item) => item.port === 'access')).toBe(false);
+});
+
+test('under a drift a block that waits is not told, and hinders no news of access when nothing is shut any more', async () => {
+  const { rec, database } = await freshRecord();
+  const { id } = got(await createContract(rec, TENANT, { offer: 'small', participant: {} }));
+  got(await appendFacts(rec, TENANT, id, [invoice('A')]));
+  const block = got(await advance(rec, TENANT, id)).work.find((item) => item.port === 'access')!;
+  const claimed = (await claimAct(rec, TENANT, block, 60_000))!;
+  const other = await openAgain(database, smallLaw({ version: 'small-2', fine: '200.00' }));
+  got(await advance(other, TENANT, id));
+  expect(await untoldAccess(other, 10)).toEqual([]);
+  await handsOf(other).release(TENANT, block, claimed.lease, 'no');
+  expect(await untoldAccess(other, 10)).toEqual([]);
+  got(await appendFacts(other, TENANT, id, [payment('A', '2026-03-06T10:00:00+05:00')]));
+  expect(got(await advance(other, TENANT, id)).work).toEqual([]);
+  expect((await accessState(other, TENANT, id))!.functions['portal']!.open).toBe(true);
+  expect(await untoldAccess(other, 10)).toEqual([{ tenant: TENANT, contract: id }]);
+});
+
+test('under a drift the receiver hears of what stands where a hand may have told of a block and died', async () => {
+  const { rec, database } = await freshRecord();
+  const { id } = got(await createContract(rec, TENANT, { offer: 'small', participant: {} }));
+  got(await appendFacts(rec, TENANT, id, [invoice('A')]));
+  const block = got(await advance(rec, TENANT, id)).work.find((item) => item.port === 'access')!;
+  await claimAct(rec, TENANT, block, -1);
+  const other = await openAgain(database, smallLaw({ version: 'small-2', fine: '200.00' }));
+  got(await advance(other, TENANT, id));
+  expect(await claimAct(other, TENANT, block, 60_000)).toBeNull();
+  expect(await untoldAccess(other, 10)).toEqual([{ tenant: TENANT, contract: id }]);
 });
