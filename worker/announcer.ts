@@ -51,8 +51,10 @@ export function startAnnouncer({ untold, announce, restMs = 1_000, tell }: Annou
     for (let found = BATCH; found === BATCH && failed === null && !stopped.signal.aborted;) {
       const batch = await untold(BATCH);
       found = batch.length;
-      for (const { tenant, contract } of batch)
+      for (const { tenant, contract } of batch) {
+        if (stopped.signal.aborted) break;
         await announce(tenant, contract).catch((error: unknown) => void (failed = error));
+      }
     }
     return failed;
   }

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { startWebhookReceiver } from '../../../activities/fakes/webhook-receiver.js';
 import { announcing } from '../../../activities/access/webhook.js';
@@ -61,6 +62,21 @@ test('a conclusion and an end are told to the receiver though no act tells of th
   await expect.poll(() => receiver.open(id, 'portal')).toBe(false);
   await expect.poll(() => failures).toEqual(['away', 'back']);
   await expect.poll(() => untoldAccess(rec, 10)).toEqual([]);
+});
+
+test('who is asked to stop ends with the one that is being told', async () => {
+  const contracts = Array.from({ length: 100 }, (_, n) => ({ tenant: TENANT, contract: `c${n}` }));
+  const asked: string[] = [];
+  const announcer = startAnnouncer({
+    untold: async () => contracts,
+    announce: async (_tenant, contract) => {
+      asked.push(contract);
+      await pause(50);
+    },
+  });
+  await expect.poll(() => asked).toHaveLength(1);
+  await announcer.stop();
+  expect(asked.length).toBeLessThan(5);
 });
 
 test('what an act is about to tell is not told beside it, and an older version unsays nothing', async () => {
