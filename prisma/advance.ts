@@ -20,7 +20,7 @@ import { answer, isRefusal, refuse } from './refusals.js';
 import { sharing } from './sharing.js';
 import { spreadOf } from './spread.js';
 import { commitBehind, inTenant, type Tx } from './transact.js';
-import { weigh } from './waves.js';
+import { weigh, withoutHeld } from './waves.js';
 import type { Advanced, Result, WorkItem } from './types.js';
 
 /**
@@ -130,7 +130,7 @@ export async function advanceLocked(
     ...actChanges(contract, read.open, weighed.steps),
     ...weighed.statements,
     ...models.statements,
-    accessChange(contract, end.head, asOf, outcome.access),
+    accessChange(contract, end.head, asOf, withoutHeld(outcome.access, weighed.back)),
     ...(same ? [] : [advanceRow(after, name)]),
     storing({ ...after, paused: weighed.paused }),
     workAt(contract, now),

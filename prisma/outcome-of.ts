@@ -11,6 +11,7 @@ import { ownCases } from './own-case.js';
 import type { Rec } from './record.js';
 import { answer, isRefusal, refuse } from './refusals.js';
 import { snapshot, type Tx } from './transact.js';
+import { heldBack, withoutHeld } from './waves.js';
 import type { Result } from './types.js';
 
 /** A judgement, with the sequence of the last fact that was read and what it was judged from. */
@@ -23,7 +24,8 @@ export type Judged = Judgement & {
 
 /**
  * Judges a contract without writing anything: now, or as of another instant, as it was known then or later. Takes no lock. What the record itself
- * asks a person stands among the cases of the present; while a drift holds the contract, so does the access that stood, with what opened since.
+ * asks a person stands among the cases of the present; while a drift holds the contract, so does the access that stood, with what opened since, and
+ * while a wave is held back nothing is shut by it.
  */
 export async function outcomeOf(
   rec: Rec,
@@ -56,7 +58,7 @@ export async function outcomeOf(
 async function asItStands(tx: Tx, contract: Stored, outcome: Outcome, { offer }: Law): Promise<Outcome> {
   if (!contract.held && !contract.paused) return outcome;
   const cases = [...outcome.cases, ...(await ownCases(tx, contract, offer.zone))];
-  if (!contract.held) return { ...outcome, cases };
+  if (!contract.held) return { ...outcome, cases, access: withoutHeld(outcome.access, await heldBack(tx, contract)) };
   const standing = await readAccess(tx, contract.tenant, contract.id);
   return { ...outcome, cases, access: opened(standing?.functions ?? {}, outcome.access) };
 }

@@ -1,3 +1,4 @@
+import type { AccessView } from '../rules/engine/outcome.js';
 import type { Step } from '../rules/engine/types.js';
 import type { Instant } from '../rules/law/types.js';
 import { nameOf, type OpenAct } from './acts.js';
@@ -20,12 +21,17 @@ export interface WaveLimits {
 /** 20 for a contract and 200 an hour for a tenant. */
 export const WAVE_LIMITS: WaveLimits = { contract: 20, tenantPerHour: 200 };
 
+/** An undoing that is held back. */
+type Held = Pick<Step, 'sends' | 'clause' | 'subject' | 'content'>;
+type Access = Readonly<Record<string, AccessView>>;
+
 /** Who ends a pause that has nothing left to hold. It is no release. */
 const NOBODY = 'merzim';
 
-/** The steps that may go out now, what is to be written about those that may not, and whether some are held back. */
+/** The steps that may go out now, those that may not, what is to be written about these, and whether there are any. */
 export interface Weighed {
   readonly steps: readonly Step[];
+  readonly back: readonly Held[];
   readonly statements: readonly Statement[];
   readonly paused: boolean;
 }
@@ -47,7 +53,7 @@ export async function weigh(
   // What opens access again never waits: nobody stays shut out because many others are let in.
   const fresh = steps.filter((step) => step.operation === 'undo' && step.sends !== 'lift' && !begun.has(nameOf(step)));
   if (fresh.length === 0)
-    return { steps, statements: contract.paused ? ended(contract, NOBODY, now) : [], paused: false };
+    return { steps, back: [], statements: contract.paused ? ended(contract, NOBODY, now) : [], paused: false };
   const { released, inHour } = await known(tx, contract, now);
   const undecided = fresh.filter((step) => !released.has(nameOf(step)));
   const counts = contract.testClock === null;
@@ -56,17 +62,46 @@ export async function weigh(
   if (undecided.length > 0 && (contract.paused || tooMany))
     return {
       steps: steps.filter((step) => !undecided.includes(step)),
+      back: undecided,
       statements: paused(contract, undecided, now),
       paused: true,
     };
   return {
     steps,
+    back: [],
     statements: [
       ...(contract.paused ? ended(contract, NOBODY, now) : []),
       ...(counts && undecided.length > 0 ? [counted(contract, undecided.length, now)] : []),
     ],
     paused: false,
   };
+}
+
+/** What a wave holds back of a contract. */
+export async function heldBack(tx: Tx, { tenant, id }: Stored): Promise<readonly Held[]> {
+  const { rows } = await tx.query<{ readonly undoings: string }>(
+    'SELECT undoings FROM wave WHERE tenant = $1 AND contract = $2 AND released_at IS NULL',
+    [tenant, id],
+  );
+  return rows.flatMap(({ undoings }) => JSON.parse(undoings) as Held[]);
+}
+
+/** Access without what an undoing would close that is held back: it stays open until a person has looked. */
+export function withoutHeld(access: Access, back: readonly Held[]): Access {
+  const shuts = back.filter(({ sends }) => sends === 'restrict');
+  if (shuts.length === 0) return access;
+  return Object.fromEntries(
+    Object.entries(access).map(([name, view]) => {
+      const causes = view.causes.filter((cause) => !shuts.some((held) => closes(held, name, cause)));
+      return [name, causes.length === view.causes.length ? view : { open: causes.length === 0, causes }] as const;
+    }),
+  );
+}
+
+/** Closed sign-in closes everything. */
+function closes({ clause, subject, content }: Held, name: string, cause: AccessView['causes'][number]): boolean {
+  const functions = content['functions'] as readonly string[];
+  return cause.clause === clause && cause.subject === subject && [name, 'portal'].some((f) => functions.includes(f));
 }
 
 /** A person has looked at a wave of a contract whose lock is held: what is held back may be undone. Answers how many undoings that were. */

@@ -1,16 +1,22 @@
 import { expect, test } from 'vitest';
 import { withClient } from '../../../launch/roles.js';
 import {
+  accessState,
+  accessTold,
   advance,
   appendFacts,
   claimAct,
   createContract,
   rebuild,
   listDrifts,
+  outcomeOf,
   release,
   settleAct,
+  untoldAccess,
   type Rec,
 } from '../../../prisma/index.js';
+import { shippedLaws } from '../../../prisma/laws.js';
+import { ENGINE } from '../../../prisma/engine.js';
 import { invoice } from './facts.js';
 import { freshRecord, got, MONDAY, openAgain, TENANT } from './opened.js';
 import { smallLaw, WITHIN_MS } from './small-law.js';
@@ -149,4 +155,42 @@ test('a drift keeps what stood beside what the new engine would say, and is rele
   expect(operations(got(await advance(other, TENANT, id)).work)).toEqual(['undo 4.2~A~1~restrict']);
   expect(got(await release(other, TENANT, id, 'a lawyer'))).toEqual({ released: 1 });
   expect(got(await advance(other, TENANT, id)).work).toHaveLength(2);
+});
+
+test('what a wave would shut again stays open, and nobody is told otherwise, until a person lets it go', async () => {
+  const { rec } = await freshRecord({ engine: ENGINE, laws: shippedLaws(), waves: { contract: 0 } });
+  const start = '2026-03-02T09:00:00+05:00';
+  const paidAt = '2026-03-12T00:00:00+05:00';
+  const made = { offer: 'edoc', participant: { kind: 'legal-entity' }, testClock: Date.parse(start) };
+  const { id } = got(await createContract(rec, TENANT, made));
+  const money = { amount: '100000.00', currency: 'KZT' };
+  const presented = { type: 'invoice.presented', at: start, subject: 'A', data: { kind: 'subscription', ...money } };
+  got(await appendFacts(rec, TENANT, id, [{ type: 'participant.registered', at: start }, presented]));
+  const portal = async () => (await accessState(rec, TENANT, id))!.functions['portal']!.open;
+  const settle = async (to?: number): Promise<void> => {
+    for (;;) {
+      const { asOf, work } = got(await advance(rec, TENANT, id, to === undefined ? {} : { to }));
+      for (const item of work)
+        got(await settleAct(rec, TENANT, item, (await claimAct(rec, TENANT, item, 60_000))!.lease, PERFORMED));
+      if (work.length === 0 && (to === undefined || asOf === to)) return;
+    }
+  };
+  await settle(Date.parse(paidAt));
+  expect(await portal()).toBe(false);
+  const paid = { id: 'paid', type: 'payment.credited', at: paidAt, subject: 'A', data: money };
+  got(await appendFacts(rec, TENANT, id, [paid]));
+  await settle();
+  const { version } = (await accessState(rec, TENANT, id))!;
+  await accessTold(rec, TENANT, id, version);
+
+  const mistaken = { type: 'fact.voided', at: paidAt, data: { fact: 'paid', reason: 'of another contract' } };
+  got(await appendFacts(rec, TENANT, id, [mistaken]));
+  expect(got(await advance(rec, TENANT, id)).work).toEqual([]);
+  expect([await portal(), (await accessState(rec, TENANT, id))!.version]).toEqual([true, version]);
+  expect(got(await outcomeOf(rec, TENANT, id)).outcome.access['portal']!.open).toBe(true);
+  expect(await untoldAccess(rec, 10)).toEqual([]);
+
+  got(await release(rec, TENANT, id, 'a lawyer', 'wave'));
+  expect(operations(got(await advance(rec, TENANT, id)).work)).toEqual(['undo 5.9~A~1~lift']);
+  expect(await portal()).toBe(false);
 });
