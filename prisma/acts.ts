@@ -42,13 +42,18 @@ export function laneOf(kind: EffectKind, subject: string): string {
 }
 
 /** An act that is wanted or claimed. */
-export type OpenAct = Name & { readonly sends: string; readonly state: string; readonly fingerprint: string };
+export type OpenAct = Name & {
+  readonly sends: string;
+  readonly state: string;
+  readonly fingerprint: string;
+  readonly content: string;
+};
 
 /** Asks for the open acts. */
 export function openActs({ tenant, id }: Pick<Stored, 'tenant' | 'id'>): Statement {
   return {
     name: 'open-acts',
-    text: `SELECT key, generation, operation, sends, state, fingerprint FROM act
+    text: `SELECT key, generation, operation, sends, state, fingerprint, content FROM act
       WHERE tenant = $1 AND contract = $2 AND state IN ('wanted', 'claimed')`,
     values: [tenant, id],
   };
@@ -60,9 +65,10 @@ export function actChanges(contract: Stored, open: readonly OpenAct[], steps: re
   const wanted = new Set(steps.map(nameOf));
   const gone = open.filter((row) => row.state === 'wanted' && !wanted.has(nameOf(row)));
   const fresh = steps.filter((step) => !standing.has(nameOf(step)));
+  // A correction says by how much what stands is changed: with another standing the same goal is another document.
   const other = steps.filter((step) => {
     const row = standing.get(nameOf(step));
-    return row?.state === 'wanted' && row.fingerprint !== step.fingerprint;
+    return row?.state === 'wanted' && (row.fingerprint !== step.fingerprint || row.content !== canonical(step.content));
   });
   return [
     ...(gone.length > 0 ? [drop(contract, gone)] : []),

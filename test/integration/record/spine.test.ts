@@ -12,7 +12,8 @@ import {
   takePokes,
 } from '../../../prisma/index.js';
 import { freshRecord, got, MONDAY, TENANT } from './opened.js';
-import { WITHIN_MS } from './small-law.js';
+import type { Engine } from '../../../prisma/engine.js';
+import { smallLaw, WITHIN_MS } from './small-law.js';
 
 const INVOICE = {
   id: 'inv-1',
@@ -116,6 +117,20 @@ test('twice is once: the same contract, fact, advance and settlement change noth
   expect(got(await settleAct(rec, TENANT, item!, claimed!.lease, settlement))).toEqual({ repeated: false });
   expect(got(await settleAct(rec, TENANT, item!, claimed!.lease, settlement))).toEqual({ repeated: true });
   expect((await getContract(rec, TENANT, id))!.head).toBe(5);
+});
+
+test('an act that waits takes over what its document says now, though its goal is the same', async () => {
+  const law = smallLaw();
+  let stood = '0.00';
+  const reconcile: Engine['reconcile'] = (judgement) =>
+    law.engine.reconcile(judgement).map((step) => ({ ...step, content: { ...step.content, over: stood } }));
+  const { rec } = await freshRecord({ laws: law.laws, engine: { ...law.engine, reconcile } });
+  const { id } = got(await createContract(rec, TENANT, { offer: 'small', participant: {} }));
+  got(await appendFacts(rec, TENANT, id, [INVOICE]));
+  const [item] = got(await advance(rec, TENANT, id)).work.filter(({ port }) => port === 'invoicing');
+  stood = '40.00';
+  got(await advance(rec, TENANT, id));
+  expect((await claimAct(rec, TENANT, item!, 60_000))!.step.content).toEqual({ amount: '100.00', over: '40.00' });
 });
 
 test('pokes: one for a contract however many facts came, and a newer one survives the answer to the older', async () => {
