@@ -152,6 +152,7 @@ async function broughtUp(rec: Rec, tx: Tx, contract: Stored, now: Instant, alway
   if (isRefusal(law)) return null;
   const woken = contract.testClock === null && contract.wakeAt !== null && contract.wakeAt <= now;
   const fresh =
+    !contract.held &&
     contract.advanced === contract.head &&
     !woken &&
     contract.engine === rec.engine.version &&

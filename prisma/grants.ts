@@ -37,6 +37,7 @@ const FUNCTIONS = [
   'merzim_laws()',
   'merzim_tenants()',
   'merzim_untold_access(integer)',
+  'merzim_held_by_another(text, integer)',
   'merzim_judged_under(text, text, text, text, integer)',
 ];
 

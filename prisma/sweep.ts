@@ -8,13 +8,13 @@ import { inTenant, snapshot } from './transact.js';
 export interface Swept {
   readonly tenant: string;
   readonly contract: string;
-  readonly why: 'head' | 'wake' | 'act' | 'law';
+  readonly why: 'head' | 'wake' | 'act' | 'law' | 'held';
 }
 
 /**
  * Finds what was missed, by numbers and not by time stamps of events, and pokes it: a head above what was advanced; a waking that passed longer ago than
- * `graceMs`; acts that wait, or whose lease has run out; a law that is newer than the one applied. With it the clock can lose everything
- * and nothing is lost. `limit` for each predicate; what is left comes with the next sweep.
+ * `graceMs`; acts that wait, or whose lease has run out; a law that is newer than the one applied; a hold that is of another
+ * engine than the one that runs. With it the clock can lose everything and nothing is lost. `limit` for each predicate; what is left comes with the next sweep.
  */
 export async function sweep(
   rec: Rec,
@@ -26,7 +26,7 @@ export async function sweep(
     grace,
     limit,
   ]);
-  const found = [...rows, ...(await underOldLaw(rec, limit))];
+  const found = [...rows, ...(await underOldLaw(rec, limit)), ...(await heldByAnother(rec, limit))];
   for (const tenant of new Set(found.map((one) => one.tenant))) {
     const contracts = [...new Set(found.filter((one) => one.tenant === tenant).map((one) => one.contract))].sort();
     await inTenant(rec, tenant, 'sweep', async (tx) => {
@@ -52,4 +52,12 @@ async function underOldLaw(rec: Rec, limit: number): Promise<readonly Swept[]> {
     found.push(...rows.map(({ contract }) => ({ tenant, contract, why: 'law' as const })));
   }
   return found;
+}
+
+async function heldByAnother(rec: Rec, limit: number): Promise<readonly Swept[]> {
+  const { rows } = await rec.pool.query<Omit<Swept, 'why'>>(
+    'SELECT tenant, contract FROM merzim_held_by_another($1, $2)',
+    [rec.engine.version, limit],
+  );
+  return rows.map((row) => ({ ...row, why: 'held' as const }));
 }

@@ -134,6 +134,21 @@ test('a hold is of the engine that was compared: a way back ends it, a third eng
   expect(got(await advance(alike, TENANT, id)).work).toEqual([]);
 });
 
+test('where another engine runs than the one that a hold is of, the sweep looks at it though nothing happens', async () => {
+  const { rec, database } = await freshRecord();
+  const { id } = got(await createContract(rec, TENANT, { offer: 'small', participant: {} }));
+  got(await appendFacts(rec, TENANT, id, [invoice('A')]));
+  const [block] = got(await advance(rec, TENANT, id)).work;
+  const other = await otherEngine(database);
+  got(await advance(other, TENANT, id));
+  expect(await sweep(other)).toEqual([]);
+  // What was wanted before goes on when the engine is back.
+  expect(await sweep(rec)).toEqual([{ tenant: TENANT, contract: id, why: 'held' }]);
+  expect(await claimAct(rec, TENANT, block!, 60_000)).not.toBeNull();
+  got(await advance(rec, TENANT, id));
+  expect((await sweep(rec)).map(({ why }) => why)).toEqual(['act']);
+});
+
 test('a way back ends a hold under a newer law, too; and no contract stays held for a drift that nobody could release', async () => {
   const { rec, database } = await freshRecord();
   const id = await lapsed(rec);
