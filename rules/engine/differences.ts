@@ -9,6 +9,9 @@ export function sentFor(before: Content, after: Content): 'claim' | 'credit' | '
   return more === 0 ? 'correct' : more < 0 ? 'credit' : 'claim';
 }
 
+/** Whether both are over one currency. Between two there is no difference to send: the one is taken back whole, and the other claimed. */
+export const isOfOneCurrency = (before: Content, after: Content): boolean => before['currency'] === after['currency'];
+
 /**
  * What a document says that makes a claim larger or smaller: the difference, as a claim or a credit of its own, and in `stands` what is
  * claimed with it. Whoever adds all documents up comes to what is owed.

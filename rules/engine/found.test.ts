@@ -148,3 +148,36 @@ it('edoc 5.9: the penalty of an invoice that was cancelled reaches no cap, and n
   expect(outcome.next).not.toBe('2026-05-08T00:00:00+05:00');
   expect(outcome.wakeAt).not.toBe('2026-05-08T00:00:00+05:00');
 });
+
+it('edoc 5.9: a penalty whose invoice turns out to be in another currency is taken back whole and claimed anew; no sum is of both', () => {
+  const invoice = { kind: 'subscription', amount: '1000.00', currency: 'USD' };
+  const known = Date.parse('2026-04-01T00:00:00+05:00');
+  const view = at('2026-04-02T00:00:00+05:00');
+  const tenge = fact(
+    'f5',
+    'invoice.presented',
+    '2026-03-03T11:00:00+05:00',
+    { ...invoice, amount: '500000.00', currency: 'KZT' },
+    'A',
+  );
+  const record = [
+    registered,
+    fact('f1', 'rate.published', '2026-03-01T10:00:00+05:00', { currency: 'USD', date: '2026-03-03', rate: '500' }),
+    fact('f2', 'invoice.presented', '2026-03-03T11:00:00+05:00', invoice, 'A'),
+    fact('f3', 'payment.credited', '2026-03-25T11:00:00+05:00', { amount: '1000.00', currency: 'USD' }, 'A'),
+    fact('f4', 'fact.voided', '2026-04-01T00:00:00+05:00', { fact: 'f2', reason: 'it was in tenge' }),
+    { ...tenge, recordedAt: known },
+  ];
+  const law = lawOf('edoc');
+  const { effects, ledger } = judge(law, liveOut(law, record, view), view).outcome;
+  const sent = effects
+    .filter(({ key }) => key.endsWith('penalty'))
+    .map(({ kind, data }) => [kind, data['amount'], data['currency']]);
+  expect(sent.toSorted()).toEqual([
+    ['claim', '14.00', 'USD'],
+    ['claim', '7000.00', 'KZT'],
+    ['credit', '14.00', 'USD'],
+  ]);
+  // The fine of two MCI stands beside it.
+  expect(ledger.balance).toEqual({ KZT: '15650.00', USD: '0.00' });
+});

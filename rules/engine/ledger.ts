@@ -93,6 +93,8 @@ interface Credits {
   readonly corrected: { readonly act: Act; readonly amount: number; readonly at: Instant }[];
 }
 
+const currencyOf = ({ content }: Act): string => String(content['currency'] ?? 'KZT');
+
 const tiyn = (content: Readonly<Record<string, unknown>>): number => Math.round(Number(content['amount'] ?? 0) * 100);
 
 /** Credits of the claims, by clause, subject and kind of claim. */
@@ -126,15 +128,15 @@ function claimPostings(machine: Machine, wanted: ReadonlyMap<string, Wanted> | n
     const found = credits.get(place) ?? { undone: [], corrected: [] };
     const what = (claim?.what ?? place.slice(place.lastIndexOf('|') + 1)) as 'fine' | 'penalty';
     postings.push(...(what === 'fine' ? finePostings(machine, claim, found) : penaltyPostings(machine, claim, found)));
-    const [clause, subject] = claim
-      ? [claim.rule.clause, claim.subject]
-      : [found.undone[0]?.act.clause ?? null, found.undone[0]?.act.subject ?? ''];
-    const currency = String(
-      found.undone[0]?.act.content['currency'] ??
-        (what === 'fine' ? 'KZT' : (machine.invoices.get(subject)?.currency ?? 'KZT')),
-    );
-    for (const credit of [...found.undone, ...found.corrected])
-      postings.push({ at: credit.at, clause, subject, kind: 'credit', amount: credit.amount, currency });
+    for (const { act, amount, at } of [...found.undone, ...found.corrected])
+      postings.push({
+        at,
+        clause: act.clause,
+        subject: act.subject,
+        kind: 'credit',
+        amount,
+        currency: currencyOf(act),
+      });
   }
   return postings;
 }
@@ -149,7 +151,7 @@ function finePostings(machine: Machine, claim: Claim | undefined, credits: Credi
     subject: act.subject,
     kind: 'fine',
     amount: amount + correctedOf((one) => one === act),
-    currency: String(act.content['currency']),
+    currency: currencyOf(act),
   }));
   const invoice = claim && machine.invoices.get(claim.subject);
   if (!claim || !invoice) return undone;
@@ -168,35 +170,36 @@ function finePostings(machine: Machine, claim: Claim | undefined, credits: Credi
   ];
 }
 
-/** One entry per clause and subject: the formula, and what documents said beyond it (their credits stand beside it). */
+/** One entry per clause, subject and currency: the formula, and what documents said beyond it (their credits stand beside it). */
 function penaltyPostings(machine: Machine, claim: Claim | undefined, credits: Credits): readonly Posting[] {
-  const beyond = [...credits.undone, ...credits.corrected].reduce((sum, one) => sum + one.amount, 0);
+  const all = [...credits.undone, ...credits.corrected];
+  const beyond = (currency: string): number =>
+    all.filter(({ act }) => currencyOf(act) === currency).reduce((sum, one) => sum + one.amount, 0);
   const invoice = claim && machine.invoices.get(claim.subject);
-  if (!claim || !invoice) {
-    const first = credits.undone[0]?.act;
-    if (!first) return [];
-    return [
-      {
-        at: first.legalAt,
-        clause: first.clause,
-        subject: first.subject,
-        kind: 'penalty',
-        amount: beyond,
-        currency: String(first.content['currency']),
-        days: Number(first.content['days']),
-      },
-    ];
-  }
+  const firsts = new Map(all.toReversed().map(({ act }) => [currencyOf(act), act] as const));
+  if (invoice) firsts.delete(invoice.currency);
+  const undone = [...firsts].map(([currency, act]): Posting => ({
+    at: act.legalAt,
+    clause: act.clause,
+    subject: act.subject,
+    kind: 'penalty',
+    amount: beyond(currency),
+    currency,
+    days: Number(act.content['days']),
+  }));
+  if (!claim || !invoice) return undone;
   const accrued = accrue(machine, claim, invoice, machine.now);
-  if (accrued.days === 0 && beyond === 0) return [];
+  const more = beyond(invoice.currency);
+  if (accrued.days === 0 && more === 0) return undone;
   const at = machine.law.offer.zone.startOf((invoice.lapsedDay ?? 0) + 1);
   return [
+    ...undone,
     {
       at,
       clause: claim.rule.clause,
       subject: claim.subject,
       kind: 'penalty',
-      amount: accrued.amount + beyond,
+      amount: accrued.amount + more,
       currency: invoice.currency,
       days: accrued.days,
     },

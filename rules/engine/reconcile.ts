@@ -1,5 +1,5 @@
 import { latestOf } from './acts.js';
-import { differenceOf, sentFor } from './differences.js';
+import { differenceOf, isOfOneCurrency, sentFor } from './differences.js';
 import type { EffectKind } from './outcome.js';
 import type { Act, Judgement, Step, Wanted } from './types.js';
 
@@ -68,6 +68,19 @@ function corrected(wanted: Wanted, act: Act): Step {
   return { ...step, content: differenceOf(before, wanted.content) };
 }
 
+const undo = (act: Act): Step => ({
+  key: act.key,
+  generation: act.generation,
+  operation: 'undo',
+  kind: act.kind,
+  sends: undoneBy(act.kind),
+  clause: act.clause,
+  subject: act.subject,
+  at: act.legalAt,
+  content: act.content,
+  fingerprint: act.fingerprint,
+});
+
 /** A step for what is wanted, given what was done; null when nothing is to be done (or a person has to). */
 function toward(wanted: Wanted, act: Act | undefined): Step | null {
   if (!act) return wanted.past ? null : fromWanted(wanted, 1, 'do', wanted.kind);
@@ -77,7 +90,7 @@ function toward(wanted: Wanted, act: Act | undefined): Step | null {
     case 'done':
       if (act.pending !== null || act.fingerprint === wanted.fingerprint || undoingOf(wanted.kind) === 'will')
         return null;
-      return corrected(wanted, act);
+      return isOfOneCurrency(act.content, wanted.content) ? corrected(wanted, act) : undo(act);
     case 'wanted':
     case 'claimed':
     case 'sent':
@@ -104,18 +117,7 @@ export function reconcile(judgement: Omit<Judgement, 'outcome'>): readonly Step[
     const act = latestOf(history) as Act;
     if (judgement.wanted.has(act.key) || act.state !== 'done' || act.pending !== null) continue;
     if (undoingOf(act.kind) === 'will' || (act.kind === 'lift' && judgement.held(act.clause, act.subject))) continue;
-    steps.push({
-      key: act.key,
-      generation: act.generation,
-      operation: 'undo',
-      kind: act.kind,
-      sends: undoneBy(act.kind),
-      clause: act.clause,
-      subject: act.subject,
-      at: act.legalAt,
-      content: act.content,
-      fingerprint: act.fingerprint,
-    });
+    steps.push(undo(act));
   }
   return steps.sort(
     (left, right) =>
