@@ -1,7 +1,7 @@
 import type { Instant } from '../law/types.js';
 import type { Topic } from '../offer/types.js';
 import type { Cause } from './cause.js';
-import type { Clock, Claim, Right, Span } from './state.js';
+import type { Clock, Claim, End, Right, Span } from './state.js';
 
 /** What is to happen by itself. At one instant: lapses, then amendments, spans, receipts, caps, and the end of the contract last. */
 export type Item =
@@ -11,7 +11,7 @@ export type Item =
   | { readonly what: 'right expires'; readonly right: Right }
   | { readonly what: 'performed'; readonly topic: Topic; readonly cause: Cause }
   | { readonly what: 'cap'; readonly claim: Claim }
-  | { readonly what: 'end'; readonly clause: string; readonly subject: string; readonly cause: Cause };
+  | { readonly what: 'end'; readonly end: End; readonly cause: Cause };
 
 export interface Entry {
   readonly at: Instant;

@@ -207,9 +207,9 @@ function scheduleEnd(machine: Machine, rule: Rule, subject: string, cause: Cause
   const day = named === null ? null : dayNamed(machine, cause.data[named]);
   const at = day === null ? machine.now : Math.max(machine.now, machine.law.offer.zone.startOf(day + 1));
   const agreed = cause.type === 'termination.agreed';
-  const { clause } = rule;
-  machine.ends = [...machine.ends.filter((one) => !(agreed && one.agreed)), { at, clause, subject, agreed }];
-  machine.agenda.add(at, rule.order, subject, { what: 'end', clause, subject, cause });
+  const end = { at, clause: rule.clause, subject, agreed };
+  machine.ends = [...machine.ends.filter((one) => !(agreed && one.agreed)), end];
+  machine.agenda.add(at, rule.order, subject, { what: 'end', end, cause });
   machine.reached = true;
   refreshEnd(machine);
 }

@@ -181,3 +181,18 @@ it('edoc 5.9: a penalty whose invoice turns out to be in another currency is tak
   // The fine of two MCI stands beside it.
   expect(ledger.balance).toEqual({ KZT: '15650.00', USD: '0.00' });
 });
+
+it('edoc 10.2.4: an end that the parties have agreed away ends nothing, though the court names its very day', () => {
+  const ends = (id: string, type: string, on: string, effective: string) => fact(id, type, on, { effective });
+  const record = [
+    registered,
+    ends('f1', 'termination.agreed', '2026-03-03T10:00:00+05:00', '2026-03-20'),
+    ends('f2', 'termination.agreed', '2026-03-04T10:00:00+05:00', '2026-04-20'),
+    ends('f3', 'court.decided', '2026-03-05T10:00:00+05:00', '2026-03-20'),
+  ];
+  const { access, contract } = simulate(lawOf('edoc'), record, at('2026-03-21T00:00:00+05:00')).outcome;
+  expect(contract.endedAt).toBe('2026-03-21T00:00:00+05:00');
+  expect(access['outgoing']!.causes).toEqual([
+    { clause: '10.2.4', subject: 'contract', since: '2026-03-21T00:00:00+05:00' },
+  ]);
+});

@@ -181,6 +181,14 @@ export interface Amendment {
   ground: Cause | null;
 }
 
+/** An end of the contract that is set. */
+export interface End {
+  readonly at: Instant;
+  readonly clause: string;
+  readonly subject: string;
+  readonly agreed: boolean;
+}
+
 /** A question that an offer puts to a person; `until` what answers it. */
 export interface Question {
   readonly rule: Rule;
@@ -261,12 +269,7 @@ export interface Machine {
   endedAt: Instant | null;
   endedBy: { readonly clause: string; readonly subject: string } | null;
   /** Ends that are set: instants with their clause; the earliest comes. Of what the parties agreed only the last stands. */
-  ends: readonly {
-    readonly at: Instant;
-    readonly clause: string;
-    readonly subject: string;
-    readonly agreed: boolean;
-  }[];
+  ends: readonly End[];
   readonly clocks: Clock[];
   /** The newest run of each rule (by its order), by subject and debtor. */
   readonly latest: Map<string, Clock>[];

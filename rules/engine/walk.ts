@@ -91,7 +91,7 @@ export function isLive(machine: Machine, entry: Entry): boolean {
     case 'cap':
       return item.claim.capAt === entry.at && machine.invoices.get(item.claim.subject)?.settledAt === null;
     case 'end':
-      return machine.endedAt === null && machine.ends.some((one) => one.at === entry.at);
+      return machine.endedAt === null && machine.ends.includes(item.end);
   }
 }
 
@@ -118,7 +118,7 @@ function happen(machine: Machine, entry: Entry): void {
       machine.reached = true;
       return;
     case 'end':
-      return endContract(machine, item.clause, item.subject, item.cause);
+      return endContract(machine, item.end.clause, item.end.subject, item.cause);
   }
 }
 
