@@ -8,7 +8,7 @@ import { dayNamed, instantOf, nextMonth } from './named.js';
 import { openSpan } from './spans.js';
 import { changed, ownCause, type Cause } from './cause.js';
 import { award } from './liability.js';
-import { keyOf, type Claim, type Machine } from './state.js';
+import { keyOf, type Amendment, type Claim, type Machine } from './state.js';
 import { cameBefore, moneyHolds, waitFor } from './waiting.js';
 
 /** Brings the consequences of a clause about, in their order. */
@@ -222,16 +222,19 @@ function applyAmendment(
   named: boolean,
   monthly: boolean,
 ): void {
-  // What the parties agree, or a document of the operator's, applies without having been published as an amendment.
-  const amendment = machine.amendments.get(subject) ?? {
-    subject,
-    fact: null,
-    publishedAt: cause.at,
-    appliesAt: null,
-    state: 'pending' as const,
-    ground: null,
-  };
-  if (amendment.state !== 'pending' || machine.endedAt !== null) return;
+  if (machine.endedAt !== null) return;
+  const known = machine.amendments.get(subject);
+  // What the parties agree, or a document of the operator's, applies without having been published as an amendment: where no change is pending it is
+  // one of its own.
+  const unpublished = cause.via === null && cause.type !== 'amendment.published';
+  if (known !== undefined && known.state !== 'pending') {
+    if (!unpublished) return;
+    machine.formerAmendments.push(known);
+  }
+  const amendment: Amendment =
+    known?.state === 'pending'
+      ? known
+      : { subject, fact: null, publishedAt: cause.at, appliesAt: null, state: 'pending', ground: null };
   machine.amendments.set(subject, amendment);
   amendment.ground = cause;
   const { zone } = machine.law.offer;

@@ -196,3 +196,17 @@ it('edoc 10.2.4: an end that the parties have agreed away ends nothing, though t
     { clause: '10.2.4', subject: 'contract', since: '2026-03-21T00:00:00+05:00' },
   ]);
 });
+
+it('uchet-edo 9.5: a guide that is published after a change has applied is a change of its own, each time', () => {
+  const guide = (id: string, on: string, effective: string) => fact(id, 'guide.published', on, { effective });
+  const record = [
+    registered,
+    guide('f1', '2026-03-03T10:00:00+05:00', '2026-03-20'),
+    guide('f2', '2026-04-03T10:00:00+05:00', '2026-04-20'),
+  ];
+  const { amendments } = judge(lawOf('uchet-edo'), record, at('2026-05-02T00:00:00+05:00')).outcome;
+  expect(amendments.map(({ appliesAt, state }) => [appliesAt, state])).toEqual([
+    ['2026-03-20T00:00:00+05:00', 'applies'],
+    ['2026-04-20T00:00:00+05:00', 'applies'],
+  ]);
+});
