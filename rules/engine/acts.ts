@@ -67,6 +67,8 @@ function fold(act: Act | undefined, fact: Fact, data: ReceiptData, parse: (text:
     case 'correct': {
       if (progress !== 'done')
         return { ...base, pending: null, state: base.performedAt === null ? base.state : 'done' };
+      // A confirmation of what stands already is no second document.
+      if (base.state === 'done' && base.fingerprint === fingerprint) return { ...base, pending: null };
       const corrections = [...base.corrections, { at: fact.at, content: base.content, said: content }];
       return { ...base, pending: null, state: 'done', content: standingAfter(content), fingerprint, corrections };
     }

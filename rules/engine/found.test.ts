@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { BIRTH, lawOf } from '../../test/lives/random-life.js';
 import { lawOfFile } from '../../test/lives/random-offer.js';
 import type { Fact } from '../facts/fact.js';
-import { judge, liveOut, simulate } from './index.js';
+import { foldActs, judge, latestOf, liveOut, simulate } from './index.js';
 import type { Law } from './types.js';
 
 /** What random lives have found, made as small as it gets. */
@@ -209,4 +209,24 @@ it('uchet-edo 9.5: a guide that is published after a change has applied is a cha
     ['2026-03-20T00:00:00+05:00', 'applies'],
     ['2026-04-20T00:00:00+05:00', 'applies'],
   ]);
+});
+
+it('a correction that was performed and then confirmed is one document', () => {
+  const receipt = (id: string, type: string, operation: string, content: Fact['data'], fingerprint: string) =>
+    fact(id, type, `2026-04-0${id}T00:00:00+05:00`, {
+      ...{ key: 'k', generation: 1, operation, kind: 'claim', clause: '5.9', subject: 'A' },
+      ...{ legalAt: '2026-04-01T00:00:00+05:00', content, fingerprint },
+    });
+  const more = { amount: '40.00', stands: { amount: '140.00' } };
+  const histories = foldActs(
+    [
+      receipt('1', 'effect.performed', 'do', { amount: '100.00' }, 'one'),
+      receipt('2', 'effect.claimed', 'correct', more, 'two'),
+      receipt('3', 'effect.performed', 'correct', more, 'two'),
+      receipt('4', 'effect.confirmed', 'correct', more, 'two'),
+    ],
+    Date.parse,
+  );
+  const act = latestOf(histories.get('k'))!;
+  expect([act.content, act.corrections.map(({ said }) => said)]).toEqual([{ amount: '140.00' }, [more]]);
 });
