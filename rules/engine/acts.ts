@@ -43,6 +43,9 @@ const begun = (data: ReceiptData, legalAt: number): Act => ({
   corrections: NONE,
 });
 
+/** States of what was done, whatever came after. */
+const LIVED: readonly EffectState[] = ['done', 'undoing', 'undone', 'undoRefused'];
+
 const NONE: Act['corrections'] = [];
 
 function fold(act: Act | undefined, fact: Fact, data: ReceiptData, parse: (text: string) => number): Act {
@@ -57,6 +60,8 @@ function fold(act: Act | undefined, fact: Fact, data: ReceiptData, parse: (text:
   switch (data.operation) {
     case 'do':
       if (progress === 'done') {
+        // A confirmation comes late: what has been corrected or taken back since stays so.
+        if (LIVED.includes(base.state)) return base.pending === 'do' ? { ...base, pending: null } : base;
         const performedAt = base.performedAt ?? fact.at;
         return { ...base, pending: null, state: 'done', performedAt, content, fingerprint, legalAt };
       }

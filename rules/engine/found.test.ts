@@ -211,12 +211,13 @@ it('uchet-edo 9.5: a guide that is published after a change has applied is a cha
   ]);
 });
 
+const receipt = (id: string, type: string, operation: string, content: Fact['data'], fingerprint: string) =>
+  fact(id, type, `2026-04-0${id}T00:00:00+05:00`, {
+    ...{ key: 'k', generation: 1, operation, kind: 'claim', clause: '5.9', subject: 'A' },
+    ...{ legalAt: '2026-04-01T00:00:00+05:00', content, fingerprint },
+  });
+
 it('a correction that was performed and then confirmed is one document', () => {
-  const receipt = (id: string, type: string, operation: string, content: Fact['data'], fingerprint: string) =>
-    fact(id, type, `2026-04-0${id}T00:00:00+05:00`, {
-      ...{ key: 'k', generation: 1, operation, kind: 'claim', clause: '5.9', subject: 'A' },
-      ...{ legalAt: '2026-04-01T00:00:00+05:00', content, fingerprint },
-    });
   const more = { amount: '40.00', stands: { amount: '140.00' } };
   const histories = foldActs(
     [
@@ -229,4 +230,26 @@ it('a correction that was performed and then confirmed is one document', () => {
   );
   const act = latestOf(histories.get('k'))!;
   expect([act.content, act.corrections.map(({ said }) => said)]).toEqual([{ amount: '140.00' }, [more]]);
+});
+
+it('a document that is confirmed after it was corrected, or taken back, stays corrected or taken back', () => {
+  const said = { amount: '100.00' };
+  const after = (type: string, operation: string, content: Fact['data'], fingerprint: string) =>
+    latestOf(
+      foldActs(
+        [
+          receipt('1', 'effect.performed', 'do', said, 'one'),
+          receipt('2', type, operation, content, fingerprint),
+          receipt('3', 'effect.confirmed', 'do', said, 'one'),
+        ],
+        Date.parse,
+      ).get('k'),
+    )!;
+  const more = { amount: '40.00', stands: { amount: '140.00' } };
+  expect(after('effect.performed', 'correct', more, 'two')).toMatchObject({
+    content: { amount: '140.00' },
+    fingerprint: 'two',
+  });
+  expect(after('effect.claimed', 'correct', more, 'two').pending).toBe('correct');
+  expect(after('effect.performed', 'undo', said, 'one').state).toBe('undone');
 });
