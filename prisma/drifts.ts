@@ -29,7 +29,17 @@ export function listDrifts(rec: Rec, tenant: string, id: string): Promise<readon
     );
     return rows.map(({ comparison, ...drift }) => ({
       ...drift,
-      differences: comparison === null ? [] : (JSON.parse(comparison) as Difference[]),
+      differences: comparison === null ? [] : linesOf(JSON.parse(comparison) as Comparison),
     }));
   });
+}
+
+/** Lines; by table where a worker of the version before wrote them, beside one of this version. */
+type Comparison = readonly Difference[] | Readonly<Record<string, readonly Omit<Difference, 'of'>[]>>;
+
+const isList = (comparison: Comparison): comparison is readonly Difference[] => Array.isArray(comparison);
+
+function linesOf(comparison: Comparison): readonly Difference[] {
+  if (isList(comparison)) return comparison;
+  return Object.entries(comparison).flatMap(([of, lines]) => lines.map((line) => ({ of, ...line })));
 }

@@ -255,3 +255,16 @@ test('a test clock stands still while a drift holds, and does not leave before w
   got(await advance(other, TENANT, id, { to }));
   expect(got(await advance(other, TENANT, id, { to })).asOf).toBe(to);
 });
+
+test('what a worker of the version before wrote down of a drift is listed, too', async () => {
+  const { rec, database } = await freshRecord();
+  const id = await lapsed(rec);
+  const other = await otherEngine(database);
+  got(await advance(other, TENANT, id));
+  await withClient(database.ownerUrl, (client) =>
+    client.query(`UPDATE drift SET comparison = '{"timeline":[{"key":"5.4~A~1","was":null,"is":{"run":"1"}}]}'`),
+  );
+  expect((await listDrifts(other, TENANT, id))[0]!.differences).toEqual([
+    { of: 'timeline', key: '5.4~A~1', was: null, is: { run: '1' } },
+  ]);
+});
