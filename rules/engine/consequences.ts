@@ -107,6 +107,7 @@ function ask(
   if (until.some((spec) => cameBefore(machine, spec, subject, run, cause))) return;
   const question = { rule, subject, run, text, openedAt: machine.now, origin: cause, closed: false };
   machine.questions.push(question);
+  machine.reached = true;
   for (const spec of until) waitFor(machine, { what: 'answer', spec, question }, subject);
 }
 

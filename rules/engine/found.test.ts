@@ -253,3 +253,12 @@ it('a document that is confirmed after it was corrected, or taken back, stays co
   expect(after('effect.claimed', 'correct', more, 'two').pending).toBe('correct');
   expect(after('effect.performed', 'undo', said, 'one').state).toBe('undone');
 });
+
+it('adr 9.10-9.11: a question that time alone puts to a person is something to wake for', () => {
+  const law = lawOf('adr');
+  const record = [registered, fact('f1', 'conflict.received', '2026-03-02T11:00:00+05:00', { by: 'participant' }, 'C')];
+  const { wakeAt, wakeClause } = judge(law, record, at('2026-03-03T00:00:00+05:00'));
+  expect([new Date(wakeAt!).toISOString(), wakeClause]).toEqual(['2026-03-10T19:00:00.000Z', '9.7 C']);
+  const { outcome } = judge(law, record, { asOf: wakeAt!, knownAt: wakeAt! });
+  expect(outcome.cases.map(({ clause, subject }) => [clause, subject])).toEqual([['9.10-9.11', 'C']]);
+});

@@ -178,6 +178,7 @@ function meet(machine: Machine, topic: Topic, cause: Cause): void {
         break;
       case 'answer':
         waiter.question.closed = true;
+        machine.reached = true;
         break;
       case 'expire':
         if (waiter.right.state === 'open' || waiter.right.state === 'asked') expireRight(machine, waiter.right);

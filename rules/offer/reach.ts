@@ -12,11 +12,11 @@ const reachesWorld = (one: Consequence): boolean => {
     case 'apply':
     case 'consent':
     case 'keep':
+    case 'ask':
       return true;
     case 'presume':
     case 'conclude':
     case 'refuse amendment':
-    case 'ask':
       return false;
   }
 };
