@@ -14,7 +14,16 @@ import { invoice, payment } from './facts.js';
 import { freshRecord, got, MONDAY, TENANT } from './opened.js';
 import { WITHIN_MS } from './small-law.js';
 
-const MODELS = ['timeline', 'restriction', 'invoice', 'ledger_entry', 'notice', 'document', 'open_case', 'outcome_view'];
+const MODELS = [
+  'timeline',
+  'restriction',
+  'invoice',
+  'ledger_entry',
+  'notice',
+  'document',
+  'open_case',
+  'outcome_view',
+];
 
 /** Every row of the read models with the transaction that wrote it. */
 async function dump(url: string): Promise<{ readonly rows: readonly string[]; readonly written: readonly string[] }> {
