@@ -42,8 +42,8 @@ function resolve(app: App, { record, once }: Tools): void {
 }
 
 /** What of an effect waits for an answer. */
-const waitingOf = ({ pending, state }: Act): 'do' | 'undo' | 'correct' =>
-  pending ?? (state === 'undoing' ? 'undo' : 'do');
+const waitingOf = ({ pending, unsettled, state }: Act): 'do' | 'undo' | 'correct' =>
+  pending ?? unsettled?.operation ?? (state === 'undoing' ? 'undo' : 'do');
 
 function release(app: App, { record, once }: Tools): void {
   const summary = 'A person has looked at what is held: a contract by a drift, or undoings by a wave';

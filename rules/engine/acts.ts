@@ -41,6 +41,7 @@ const begun = (data: ReceiptData, legalAt: number): Act => ({
   state: 'wanted',
   pending: null,
   corrections: NONE,
+  unsettled: null,
 });
 
 /** States of what was done, whatever came after. */
@@ -54,9 +55,10 @@ function fold(act: Act | undefined, fact: Fact, data: ReceiptData, parse: (text:
   const base = act ?? begun(data, legalAt);
   if (progress === 'claimed' || progress === 'sent') {
     const state: EffectState = data.operation === 'do' ? progress : data.operation === 'undo' ? 'undoing' : base.state;
-    return { ...base, state, pending: data.operation };
+    return { ...base, state, pending: data.operation, unsettled: null };
   }
   const { content, fingerprint } = data;
+  const how = progress === 'unknown' ? 'unknown' : 'failed';
   switch (data.operation) {
     case 'do':
       if (progress === 'done') {
@@ -67,15 +69,19 @@ function fold(act: Act | undefined, fact: Fact, data: ReceiptData, parse: (text:
       }
       return { ...base, pending: null, state: progress === 'unknown' ? 'unknown' : 'failed' };
     case 'undo':
-      if (progress === 'done') return { ...base, pending: null, state: 'undone', undoneAt: fact.at };
-      return { ...base, pending: null, state: progress === 'unknown' ? 'undoing' : 'undoRefused' };
+      if (progress === 'done') return { ...base, pending: null, state: 'undone', undoneAt: fact.at, unsettled: null };
+      if (how === 'failed') return { ...base, pending: null, state: 'undoRefused', unsettled: null };
+      return { ...base, pending: null, state: 'undoing', unsettled: { operation: 'undo', how, fingerprint } };
     case 'correct': {
-      if (progress !== 'done')
-        return { ...base, pending: null, state: base.performedAt === null ? base.state : 'done' };
+      if (progress !== 'done') {
+        const state = base.performedAt === null ? base.state : 'done';
+        return { ...base, pending: null, state, unsettled: { operation: 'correct', how, fingerprint } };
+      }
       // A confirmation of what stands already is no second document.
-      if (base.state === 'done' && base.fingerprint === fingerprint) return { ...base, pending: null };
+      if (base.state === 'done' && base.fingerprint === fingerprint) return { ...base, pending: null, unsettled: null };
       const corrections = [...base.corrections, { at: fact.at, content: base.content, said: content }];
-      return { ...base, pending: null, state: 'done', content: standingAfter(content), fingerprint, corrections };
+      const standing = { content: standingAfter(content), fingerprint, corrections, unsettled: null };
+      return { ...base, pending: null, state: 'done', ...standing };
     }
   }
 }

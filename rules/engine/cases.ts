@@ -4,7 +4,7 @@ import { fineOf } from './claims.js';
 import type { CaseView } from './outcome.js';
 import { undoingOf } from './reconcile.js';
 import { keyOf, type Machine, type OpenCase } from './state.js';
-import type { Wanted } from './types.js';
+import type { Unsettled, Wanted } from './types.js';
 
 /** What a person has to look at as of now: rights that were put to them, effects that went wrong, amounts that are not known. */
 export function casesOf(machine: Machine, wanted: ReadonlyMap<string, Wanted>): readonly CaseView[] {
@@ -29,6 +29,8 @@ export function casesOf(machine: Machine, wanted: ReadonlyMap<string, Wanted>): 
     const since = act.performedAt ?? act.legalAt;
     const question = QUESTIONS[act.state];
     if (question) add(act.key, act.clause, act.subject, question, since);
+    else if (act.unsettled !== null && isOpen(act.unsettled, wanted.get(act.key)))
+      add(act.key, act.clause, act.subject, UNSETTLED[act.unsettled.operation][act.unsettled.how], since);
     else if (act.state === 'done' && !wanted.has(act.key) && undoingOf(act.kind) === 'will')
       add(
         act.key,
@@ -110,6 +112,21 @@ function openReviews(facts: readonly Fact[]): readonly Fact[] {
       !facts.some((later) => later.type === 'review.decided' && later.subject === fact.subject && later.at >= fact.at),
   );
 }
+
+/** What could not be done is no question any more once something else is wanted. */
+const isOpen = ({ how, fingerprint }: Unsettled, wanted: Wanted | undefined): boolean =>
+  how === 'unknown' || wanted?.fingerprint === fingerprint;
+
+const UNSETTLED = {
+  correct: {
+    unknown: 'Nobody answered whether this effect was corrected: please find out.',
+    failed: 'This effect could not be corrected: what is to be done?',
+  },
+  undo: {
+    unknown: 'Nobody answered whether this effect was taken back: please find out.',
+    failed: 'The other side did not agree to take this back: what is to be done?',
+  },
+} as const;
 
 const QUESTIONS: Readonly<Record<string, string | undefined>> = {
   failed: 'This effect could not be performed: what is to be done?',

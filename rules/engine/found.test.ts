@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { BIRTH, lawOf } from '../../test/lives/random-life.js';
 import { lawOfFile } from '../../test/lives/random-offer.js';
-import type { Fact } from '../facts/fact.js';
-import { foldActs, judge, latestOf, liveOut, simulate } from './index.js';
+import type { Fact, ReceiptType } from '../facts/fact.js';
+import { foldActs, judge, latestOf, liveOut, receiptOf, reconcile, simulate } from './index.js';
 import type { Law } from './types.js';
 
 /** What random lives have found, made as small as it gets. */
@@ -261,4 +261,34 @@ it('adr 9.10-9.11: a question that time alone puts to a person is something to w
   expect([new Date(wakeAt!).toISOString(), wakeClause]).toEqual(['2026-03-10T19:00:00.000Z', '9.7 C']);
   const { outcome } = judge(law, record, { asOf: wakeAt!, knownAt: wakeAt! });
   expect(outcome.cases.map(({ clause, subject }) => [clause, subject])).toEqual([['9.10-9.11', 'C']]);
+});
+
+it('a correction that nobody answered for, or that could not be made, is tried no more and waits for a person', () => {
+  const law = lawOf('edoc');
+  const invoice = { kind: 'subscription', amount: '100000.00', currency: 'KZT' };
+  const money = { amount: '100000.00', currency: 'KZT' };
+  const about = (one: Fact): Fact => ({ ...one, subject: 'A' });
+  // Five bank days end on Monday 13 April; three days of delay, drawn on the 16th. Then the bank tells of money on the 15th.
+  const facts = [
+    registered,
+    about(fact('f1', 'invoice.presented', '2026-04-06T10:00:00+05:00', invoice)),
+    about(fact('f2', 'payment.credited', '2026-04-16T10:00:00+05:00', money)),
+    {
+      ...about(fact('f3', 'payment.credited', '2026-04-15T10:00:00+05:00', money)),
+      recordedAt: Date.parse('2026-04-20T10:00:00+05:00'),
+    },
+  ];
+  const lived = liveOut(law, facts, at('2026-04-16T10:00:00+05:00'));
+  const view = at('2026-04-20T10:00:00+05:00');
+  const told = [...lived, facts[3]!];
+  const [step] = reconcile(judge(law, told, view));
+  expect(step).toMatchObject({ operation: 'correct', sends: 'credit', content: { amount: '100.00', days: 1 } });
+  const after = (type: ReceiptType) => judge(law, [...told, receiptOf(law, step!, type, view.asOf, view.asOf)], view);
+  for (const type of ['effect.unknown', 'effect.failed', 'effect.refused'] as const) {
+    const waiting = after(type);
+    expect([type, reconcile(waiting)]).toEqual([type, []]);
+    expect(waiting.outcome.cases.map(({ key }) => key)).toEqual([step!.key]);
+  }
+  const done = after('effect.performed');
+  expect([reconcile(done), done.outcome.cases]).toEqual([[], []]);
 });

@@ -68,6 +68,8 @@ function corrected(wanted: Wanted, act: Act): Step {
   return { ...step, content: differenceOf(before, wanted.content) };
 }
 
+const inDoubt = ({ unsettled }: Act): boolean => unsettled?.how === 'unknown';
+
 const undo = (act: Act): Step => ({
   key: act.key,
   generation: act.generation,
@@ -90,6 +92,8 @@ function toward(wanted: Wanted, act: Act | undefined): Step | null {
     case 'done':
       if (act.pending !== null || act.fingerprint === wanted.fingerprint || undoingOf(wanted.kind) === 'will')
         return null;
+      // Whether the last correction went out nobody knows, or it could not be made: a person has to say.
+      if (inDoubt(act) || act.unsettled?.fingerprint === wanted.fingerprint) return null;
       return isOfOneCurrency(act.content, wanted.content) ? corrected(wanted, act) : undo(act);
     case 'wanted':
     case 'claimed':
@@ -115,7 +119,7 @@ export function reconcile(judgement: Omit<Judgement, 'outcome'>): readonly Step[
   }
   for (const history of judgement.acts.values()) {
     const act = latestOf(history) as Act;
-    if (judgement.wanted.has(act.key) || act.state !== 'done' || act.pending !== null) continue;
+    if (judgement.wanted.has(act.key) || act.state !== 'done' || act.pending !== null || inDoubt(act)) continue;
     if (undoingOf(act.kind) === 'will' || (act.kind === 'lift' && judgement.held(act.clause, act.subject))) continue;
     steps.push(undo(act));
   }

@@ -58,6 +58,15 @@ export interface Act {
   /** The operation that is claimed or sent and has no answer yet. */
   readonly pending: 'do' | 'undo' | 'correct' | null;
   readonly corrections: readonly Correction[];
+  /** A correction or an undoing that nobody knows the end of, or a correction that could not be made: it waits for a person. */
+  readonly unsettled: Unsettled | null;
+}
+
+/** What was tried with an act that stands, and with which content. */
+export interface Unsettled {
+  readonly operation: 'correct' | 'undo';
+  readonly how: 'unknown' | 'failed';
+  readonly fingerprint: string;
 }
 
 /** New content for an act that stands: when it went out, what had stood, and what the document said. */
