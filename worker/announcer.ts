@@ -14,7 +14,7 @@ export interface AnnouncerOptions {
 }
 
 const BATCH = 100;
-const LONGEST_REST_MS = 60_000;
+const LONGEST_REST_MS = 10_000;
 
 /**
  * Tells the receiver of changes of access that no act tells of. What it was told is written down after it has taken it, so that
@@ -32,30 +32,32 @@ export function startAnnouncer({ untold, announce, restMs = 1_000, tell }: Annou
 
   async function run(): Promise<void> {
     for (let failures = 0; !stopped.signal.aborted;) {
-      const failed = await round().catch((error: unknown) => error);
-      if (failed !== null && failures++ === 0) tell?.('away', failed);
-      else if (failed === null && failures > 0) {
+      const { failed, told } = await round().catch((error: unknown) => ({ failed: error, told: 0 }));
+      // One that is turned away while others are taken is no reason to keep those waiting.
+      const away = failed !== null && told === 0;
+      if (away && failures++ === 0) tell?.('away', failed);
+      else if (!away && failures > 0) {
         failures = 0;
         tell?.('back');
       }
-      const ms = Math.min(restMs * 2 ** failures, LONGEST_REST_MS);
+      const ms = told === BATCH ? 0 : Math.min(restMs * 2 ** failures, LONGEST_REST_MS);
       await pause(ms, undefined, { signal: stopped.signal }).catch((error: unknown) => {
         if (!stopped.signal.aborted) throw error;
       });
     }
   }
 
-  /** Answers what went wrong with one of them, or null. */
-  async function round(): Promise<unknown> {
+  /** Answers what went wrong with one of them, or null, and how many were told. */
+  async function round(): Promise<{ readonly failed: unknown; readonly told: number }> {
     let failed: unknown = null;
-    for (let found = BATCH; found === BATCH && failed === null && !stopped.signal.aborted;) {
-      const batch = await untold(BATCH);
-      found = batch.length;
-      for (const { tenant, contract } of batch) {
-        if (stopped.signal.aborted) break;
-        await announce(tenant, contract).catch((error: unknown) => void (failed = error));
-      }
+    let told = 0;
+    for (const { tenant, contract } of await untold(BATCH)) {
+      if (stopped.signal.aborted) break;
+      await announce(tenant, contract).then(
+        () => void (told += 1),
+        (error: unknown) => void (failed = error),
+      );
     }
-    return failed;
+    return { failed, told };
   }
 }
