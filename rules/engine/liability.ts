@@ -8,17 +8,21 @@ export function award(machine: Machine, rule: Rule, subject: string, run: string
   if (loss === undefined) return;
   const currency = String(loss.data['currency'] ?? 'KZT');
   const whole = tiynOf(loss.data['amount']) ?? 0;
-  const most = limit === null ? Infinity : limitOf(machine, limit, currency);
-  const amount = most === null ? null : Math.min(whole, most);
+  const { own, other } = limit === null ? { own: whole, other: false } : paidUnder(machine, limit, currency);
+  const amount = own >= whole ? whole : other ? null : own;
   machine.awards.push({ rule, subject, run, at: machine.now, amount, currency });
   machine.reached = true;
 }
 
-/** What was paid last, or in all, and not taken back; null when some of it was paid in another currency. */
-function limitOf(machine: Machine, limit: LiabilityLimit, currency: string): number | null {
+/** What was paid last, or in all, and not taken back: how much in this currency, and whether some was paid in another. */
+function paidUnder(machine: Machine, limit: LiabilityLimit, currency: string) {
   const kept = [...machine.payments.values()].filter(({ parts }) => parts.some((part) => part.left > 0));
   const paid = limit === 'last payment' ? kept.slice(-1) : kept;
-  const parts = paid.flatMap((payment) => payment.parts);
-  if (parts.some((part) => part.paidCurrency !== currency)) return null;
-  return parts.reduce((sum, part) => sum + part.left, 0);
+  let own = 0;
+  let other = false;
+  for (const { left, paidCurrency } of paid.flatMap((payment) => payment.parts)) {
+    if (paidCurrency === currency) own += left;
+    else other ||= left > 0;
+  }
+  return { own, other };
 }
