@@ -124,6 +124,12 @@ const BROKEN: readonly (readonly [what: string, text: string, code: string, wher
     'x.yaml:9 facts["door.opened"]',
   ],
   [
+    'a closing whose own performance closes again',
+    inRule('{ on: performance of 2 restrict, again: always, then: { restrict: [portal], until: settled } }'),
+    'offer.cycle',
+    'x.yaml:15 clauses["2"]',
+  ],
+  [
     'two clauses that start each other',
     inRule('{ on: opening of 3, holder: operator }') + clause('3', '{ on: opening of 2, holder: operator }'),
     'offer.cycle',

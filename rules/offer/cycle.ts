@@ -79,6 +79,8 @@ function bringsOf(rule: Rule, one: Consequence): readonly string[] {
       return ['application'];
     case 'message':
       return [`performance ${rule.clause} ${one.kind}`];
+    case 'restrict':
+      return [`performance ${rule.clause} restrict`];
     default:
       return [];
   }
