@@ -1,5 +1,4 @@
-import { setTimeout as pause } from 'node:timers/promises';
-import type { Running } from './relay.js';
+import { startRounds, type Running } from './rounds.js';
 
 /** How an announcer runs. */
 export interface AnnouncerOptions {
@@ -14,50 +13,28 @@ export interface AnnouncerOptions {
 }
 
 const BATCH = 100;
-const LONGEST_REST_MS = 10_000;
 
 /**
  * Tells the receiver of changes of access that no act tells of. What it was told is written down after it has taken it, so that
  * it may hear of a version twice, and hears of the newest at least once. What it turns away is tried again at growing intervals.
  */
 export function startAnnouncer({ untold, announce, restMs = 1_000, tell }: AnnouncerOptions): Running {
-  const stopped = new AbortController();
-  const running = run();
-  return {
-    async stop() {
-      stopped.abort();
-      await running;
-    },
-  };
-
-  async function run(): Promise<void> {
-    for (let failures = 0; !stopped.signal.aborted;) {
-      const { failed, told } = await round().catch((error: unknown) => ({ failed: error, told: 0 }));
-      // One that is turned away while others are taken is no reason to keep those waiting.
-      const away = failed !== null && told === 0;
-      if (away && failures++ === 0) tell?.('away', failed);
-      else if (!away && failures > 0) {
-        failures = 0;
-        tell?.('back');
+  return startRounds({
+    restMs,
+    tell,
+    async round(stopped) {
+      let failed: unknown = null;
+      let told = 0;
+      for (const { tenant, contract } of await untold(BATCH)) {
+        if (stopped.aborted) break;
+        await announce(tenant, contract).then(
+          () => void (told += 1),
+          (error: unknown) => void (failed = error),
+        );
       }
-      const ms = told === BATCH ? 0 : Math.min(restMs * 2 ** failures, LONGEST_REST_MS);
-      await pause(ms, undefined, { signal: stopped.signal }).catch((error: unknown) => {
-        if (!stopped.signal.aborted) throw error;
-      });
-    }
-  }
-
-  /** Answers what went wrong with one of them, or null, and how many were told. */
-  async function round(): Promise<{ readonly failed: unknown; readonly told: number }> {
-    let failed: unknown = null;
-    let told = 0;
-    for (const { tenant, contract } of await untold(BATCH)) {
-      if (stopped.signal.aborted) break;
-      await announce(tenant, contract).then(
-        () => void (told += 1),
-        (error: unknown) => void (failed = error),
-      );
-    }
-    return { failed, told };
-  }
+      // One that is turned away while others are taken is no reason to keep those waiting.
+      if (failed !== null && told === 0) throw failed;
+      return told === BATCH;
+    },
+  });
 }

@@ -1,7 +1,7 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import { crashPoint } from '../launch/crash-point.js';
 import { CONTRACT_WORKFLOW, poke, TASK_QUEUE, workflowIdOf } from '../workflows/messages.js';
+import { startRounds, type Running } from './rounds.js';
 
 /** "Look at this contract." A newer version is a newer reason. */
 export interface Poke {
@@ -27,16 +27,9 @@ export interface RelayOptions {
   readonly tell?: (event: 'away' | 'back', error?: unknown) => void;
 }
 
-/** Something that runs until it is stopped. */
-export interface Running {
-  /** Resolves when the last round is over. */
-  stop(): Promise<void>;
-}
-
 const BATCH = 100;
 const AT_ONCE = 16;
 const CALL_MS = 5_000;
-const LONGEST_REST_MS = 10_000;
 
 /**
  * Carries pokes from the record to Temporal: a signal that starts the contract's workflow where none is open, also one
@@ -44,34 +37,12 @@ const LONGEST_REST_MS = 10_000;
  * back at growing intervals and nothing is lost. Two relays share the work, and a poke that two carry does no harm.
  */
 export function startRelay({ source, client, taskQueue = TASK_QUEUE, restMs = 100, tell }: RelayOptions): Running {
-  const stopped = new AbortController();
   let held: readonly Poke[] = [];
-  const running = run();
-  return {
-    async stop() {
-      stopped.abort();
-      await running;
-    },
-  };
-
-  async function run(): Promise<void> {
-    let failures = 0;
-    while (!stopped.signal.aborted) {
-      try {
-        const found = await round();
-        if (failures > 0) tell?.('back');
-        failures = 0;
-        if (found < BATCH) await rest(restMs);
-      } catch (error) {
-        if (failures++ === 0) tell?.('away', error);
-        await rest(Math.min(restMs * 2 ** failures, LONGEST_REST_MS));
-      }
-    }
-  }
+  return startRounds({ round, restMs, tell });
 
   // What could not be delivered is kept for the next round, so that it need not wait for its lease once Temporal is back;
   // when this process dies, the lease runs out and it is taken again.
-  async function round(): Promise<number> {
+  async function round(): Promise<boolean> {
     if (held.length === 0) held = await source.take(BATCH);
     crashPoint('relay.taken');
     const outcomes = await inTurns(held);
@@ -80,7 +51,7 @@ export function startRelay({ source, client, taskQueue = TASK_QUEUE, restMs = 10
     held = held.filter((_, i) => outcomes[i] !== null);
     if (delivered.length > 0) await source.done(delivered);
     if (held.length > 0) throw outcomes.find((outcome) => outcome !== null);
-    return delivered.length;
+    return delivered.length === BATCH;
   }
 
   async function inTurns(pokes: readonly Poke[]): Promise<readonly unknown[]> {
@@ -112,11 +83,5 @@ export function startRelay({ source, client, taskQueue = TASK_QUEUE, restMs = 10
         signalArgs: [],
       }),
     );
-  }
-
-  async function rest(ms: number): Promise<void> {
-    await pause(ms, undefined, { signal: stopped.signal }).catch((error: unknown) => {
-      if (!stopped.signal.aborted) throw error;
-    });
   }
 }

@@ -1,5 +1,4 @@
-import { setTimeout as pause } from 'node:timers/promises';
-import type { Running } from './relay.js';
+import { rest, running, type Running } from './rounds.js';
 
 /** How a sweep runs. */
 export interface SweepOptions {
@@ -15,24 +14,15 @@ export interface SweepOptions {
  * activity, a run, the whole of Temporal's data) begins again. The first look is at once: it is what restores a wiped server.
  */
 export function startSweep({ sweep, intervalMs = 30_000, tell }: SweepOptions): Running {
-  const stopped = new AbortController();
-  const running = (async () => {
-    while (!stopped.signal.aborted) {
+  return running(async (stopped) => {
+    while (!stopped.aborted) {
       try {
         const found = await sweep();
         if (found > 0) tell?.('found', found);
       } catch (error) {
         tell?.('failed', error);
       }
-      await pause(intervalMs, undefined, { signal: stopped.signal }).catch((error: unknown) => {
-        if (!stopped.signal.aborted) throw error;
-      });
+      await rest(intervalMs, stopped);
     }
-  })();
-  return {
-    async stop() {
-      stopped.abort();
-      await running;
-    },
-  };
+  });
 }
