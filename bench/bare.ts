@@ -1,20 +1,7 @@
 import type pg from 'pg';
+import { TABLES as READ_MODELS } from '../prisma/read-models.js';
 
-const TABLES = [
-  'fact',
-  'payload',
-  'timeline',
-  'restriction',
-  'invoice',
-  'ledger_entry',
-  'notice',
-  'document',
-  'open_case',
-  'act',
-  'access_state',
-  'advance',
-  'contract',
-] as const;
+const TABLES = ['fact', 'payload', ...READ_MODELS, 'act', 'access_state', 'advance', 'contract'] as const;
 
 /**
  * The bare twin of an advance: what the newest transaction wrote about a contract is written once more, into tables of the same

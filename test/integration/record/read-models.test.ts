@@ -10,27 +10,17 @@ import {
   settleAct,
   type Rec,
 } from '../../../prisma/index.js';
+import { TABLES } from '../../../prisma/read-models.js';
 import { invoice, payment } from './facts.js';
 import { freshRecord, got, MONDAY, TENANT } from './opened.js';
 import { WITHIN_MS } from './small-law.js';
-
-const MODELS = [
-  'timeline',
-  'restriction',
-  'invoice',
-  'ledger_entry',
-  'notice',
-  'document',
-  'open_case',
-  'outcome_view',
-];
 
 /** Every row of the read models with the transaction that wrote it. */
 async function dump(url: string): Promise<{ readonly rows: readonly string[]; readonly written: readonly string[] }> {
   return withClient(url, async (client) => {
     const rows: string[] = [];
     const written: string[] = [];
-    for (const table of MODELS) {
+    for (const table of TABLES) {
       const found = await client.query<{ row: string; xmin: string }>(
         `SELECT t::text AS row, xmin::text FROM ${table} t ORDER BY t::text`,
       );
