@@ -126,20 +126,21 @@ export async function advanceLocked(
   };
   const models = readModelChanges(contract, readModelsOf(outcome), read.standing);
   const weighed = await weigh(rec, tx, contract, rec.engine.reconcile(judgement), read.open, now);
+  const paused = weighed.back.length > 0;
   const statements = [
     ...actChanges(contract, read.open, weighed.steps),
     ...weighed.statements,
     ...models.statements,
     accessChange(contract, end.head, asOf, withoutHeld(outcome.access, weighed.back)),
     ...(same ? [] : [advanceRow(after, name)]),
-    storing({ ...after, paused: weighed.paused }),
+    storing({ ...after, paused }),
     workAt(contract, now),
   ];
   const answers = await (last ? commitBehind(tx, 'advance', statements) : flight(tx, statements));
   const [stored, work] = answers.slice(-2) as [pg.QueryResult<Pick<Stored, 'accessVersion'>>, pg.QueryResult<WorkItem>];
   const { head: seq, headHash } = end;
   rec.memory.keep(contract, { seq, headHash, facts, outcomeHash: hash, standing: models.then, outcome });
-  return { contract: { ...after, paused: weighed.paused, ...stored.rows[0]! }, law, judgement, work: work.rows };
+  return { contract: { ...after, paused, ...stored.rows[0]! }, law, judgement, work: work.rows };
 }
 
 /** What has to be asked about a contract, by what is remembered of it. */

@@ -6,13 +6,10 @@ import { compared, type Difference } from './comparison.js';
 import { flight, type Statement } from './flight.js';
 import { formOf, hashOfJudgement, judgeAt } from './judging.js';
 import { timestamp, type Stored } from './locked.js';
-import { closeOwnCase, openOwnCase } from './own-case.js';
+import { closeOwnCase, NOBODY, openOwnCase } from './own-case.js';
 import { readModelsOf } from './read-models.js';
 import type { Rec } from './record.js';
 import type { Tx } from './transact.js';
-
-/** Who ends a drift when the engine that runs has none of it. It is no release. */
-const NOBODY = 'merzim';
 
 /** What an advance found: the sequence that it read, the instant that it judged, the hash of what it made of that. */
 interface Found {

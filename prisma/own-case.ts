@@ -8,6 +8,9 @@ import type { Tx } from './transact.js';
 /** What the record itself puts to a person about a contract. */
 export type OwnCase = 'wave' | 'drift';
 
+/** Who ends what is held when there is nothing left to hold. It is no release. */
+export const NOBODY = 'merzim';
+
 type Named = Pick<Stored, 'tenant' | 'id'>;
 
 /** Opens such a case, or asks anew in the one that is open. */

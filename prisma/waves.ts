@@ -6,7 +6,7 @@ import { canonical } from './chain.js';
 import { flight, type Statement } from './flight.js';
 import { timestamp, type Stored } from './locked.js';
 import { poke } from './pokes.js';
-import { closeOwnCase, openOwnCase } from './own-case.js';
+import { closeOwnCase, NOBODY, openOwnCase } from './own-case.js';
 import type { Rec } from './record.js';
 import type { Tx } from './transact.js';
 
@@ -25,15 +25,11 @@ export const WAVE_LIMITS: WaveLimits = { contract: 20, tenantPerHour: 200 };
 type Held = Pick<Step, 'sends' | 'clause' | 'subject' | 'content'>;
 type Access = Readonly<Record<string, AccessView>>;
 
-/** Who ends a pause that has nothing left to hold. It is no release. */
-const NOBODY = 'merzim';
-
-/** The steps that may go out now, those that may not, what is to be written about these, and whether there are any. */
+/** The steps that may go out now, those that may not, and what is to be written about these. */
 export interface Weighed {
   readonly steps: readonly Step[];
   readonly back: readonly Held[];
   readonly statements: readonly Statement[];
-  readonly paused: boolean;
 }
 
 /**
@@ -52,8 +48,7 @@ export async function weigh(
   const begun = new Set(open.map(nameOf));
   // What opens access again never waits: nobody stays shut out because many others are let in.
   const fresh = steps.filter((step) => step.operation === 'undo' && step.sends !== 'lift' && !begun.has(nameOf(step)));
-  if (fresh.length === 0)
-    return { steps, back: [], statements: contract.paused ? ended(contract, NOBODY, now) : [], paused: false };
+  if (fresh.length === 0) return { steps, back: [], statements: contract.paused ? ended(contract, NOBODY, now) : [] };
   const { released, inHour } = await known(tx, contract, now);
   const undecided = fresh.filter((step) => !released.has(nameOf(step)));
   const counts = contract.testClock === null;
@@ -64,7 +59,6 @@ export async function weigh(
       steps: steps.filter((step) => !undecided.includes(step)),
       back: undecided,
       statements: paused(contract, undecided, now),
-      paused: true,
     };
   return {
     steps,
@@ -73,7 +67,6 @@ export async function weigh(
       ...(contract.paused ? ended(contract, NOBODY, now) : []),
       ...(counts && undecided.length > 0 ? [counted(contract, undecided.length, now)] : []),
     ],
-    paused: false,
   };
 }
 
