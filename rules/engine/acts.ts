@@ -67,7 +67,7 @@ function fold(act: Act | undefined, fact: Fact, data: ReceiptData, parse: (text:
         const performedAt = base.performedAt ?? fact.at;
         return { ...base, pending: null, state: 'done', performedAt, content, fingerprint, legalAt };
       }
-      return { ...base, pending: null, state: progress === 'unknown' ? 'unknown' : 'failed' };
+      return { ...base, pending: null, state: how };
     case 'undo':
       if (progress === 'done') return { ...base, pending: null, state: 'undone', undoneAt: fact.at, unsettled: null };
       if (how === 'failed') return { ...base, pending: null, state: 'undoRefused', unsettled: null };

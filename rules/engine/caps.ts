@@ -12,8 +12,8 @@ export function scheduleCap(machine: Machine, claim: Claim, invoice: Invoice): v
   // A cap that rounds to nothing is never reached.
   if (2 * (invoice.amount ?? 0) * claim.capPerMyriad < 10_000 || invoice.settledAt !== null) return;
   const { zone } = machine.law.offer;
-  const so = daysOfDelay(machine, claim, invoice, machine.now).reduce((sum, { from, to }) => sum + to - from + 1, 0);
-  const left = Math.ceil(claim.capPerMyriad / claim.perMyriad) - so;
+  const late = daysOfDelay(machine, claim, invoice, machine.now).reduce((sum, { from, to }) => sum + to - from + 1, 0);
+  const left = Math.ceil(claim.capPerMyriad / claim.perMyriad) - late;
   claim.capAt = Math.max(machine.now, zone.startOf(zone.dayOf(machine.now) + left));
   machine.agenda.add(claim.capAt, claim.rule.order, claim.subject, { what: 'cap', claim });
 }

@@ -30,7 +30,7 @@ export function casesOf(machine: Machine, wanted: ReadonlyMap<string, Wanted>): 
     const question = QUESTIONS[act.state];
     if (question) add(act.key, act.clause, act.subject, question, since);
     else if (act.unsettled !== null && isOpen(act.unsettled, wanted.get(act.key)))
-      add(act.key, act.clause, act.subject, UNSETTLED[act.unsettled.operation][act.unsettled.how], since);
+      add(act.key, act.clause, act.subject, questionOf(act.unsettled), since);
     else if (act.state === 'done' && !wanted.has(act.key) && undoingOf(act.kind) === 'will')
       add(
         act.key,
@@ -117,16 +117,12 @@ function openReviews(facts: readonly Fact[]): readonly Fact[] {
 const isOpen = ({ how, fingerprint }: Unsettled, wanted: Wanted | undefined): boolean =>
   how === 'unknown' || wanted?.fingerprint === fingerprint;
 
-const UNSETTLED = {
-  correct: {
-    unknown: 'Nobody answered whether this effect was corrected: please find out.',
-    failed: 'This effect could not be corrected: what is to be done?',
-  },
-  undo: {
-    unknown: 'Nobody answered whether this effect was taken back: please find out.',
-    failed: 'The other side did not agree to take this back: what is to be done?',
-  },
-} as const;
+function questionOf({ operation, how }: Unsettled): string {
+  if (operation === 'undo') return 'Nobody answered whether this effect was taken back: please find out.';
+  return how === 'unknown'
+    ? 'Nobody answered whether this effect was corrected: please find out.'
+    : 'This effect could not be corrected: what is to be done?';
+}
 
 const QUESTIONS: Readonly<Record<string, string | undefined>> = {
   failed: 'This effect could not be performed: what is to be done?',

@@ -26,39 +26,47 @@ export function fineOf(machine: Machine, claim: Claim, invoice: Invoice): number
   return mci === null ? null : Math.round((mci.amountTiyn * claim.mciHundredths) / 100);
 }
 
-/** The documents that a claim calls for as of now: a fine at once; a penalty whenever its accrual has stopped, one for each period. */
-export function documentsOf(machine: Machine, claim: Claim): readonly ClaimDocument[] {
-  const invoice = machine.invoices.get(claim.subject);
-  if (!invoice) return [];
-  const { clause } = claim.rule;
-  if (claim.what === 'fine') {
-    const amount = fineOf(machine, claim, invoice);
-    const shown = amount === null ? null : formatMoney(amount);
-    return [
-      {
-        key: keyOf(clause, claim.subject, claim.run, 'claim', 'fine'),
-        claim,
-        at: claim.at,
-        amount,
-        currency: 'KZT',
-        content: {
-          claim: 'fine',
-          invoice: claim.subject,
-          mci: claim.mciHundredths / 100,
-          amount: shown,
-          currency: 'KZT',
-        },
-      },
-    ];
-  }
-  return penalties(machine, claim, invoice);
+/** What a claim calls for as of now. */
+export interface Called {
+  /** A fine at once; of a penalty one document whenever its accrual has stopped, one for each period. */
+  readonly documents: readonly ClaimDocument[];
+  /** The document of a penalty that runs on. */
+  readonly standing: Act | null;
 }
 
-function penalties(machine: Machine, claim: Claim, invoice: Invoice): readonly ClaimDocument[] {
+/** The documents that a claim calls for, and the one that stands while its penalty runs on. */
+export function calledFor(machine: Machine, claim: Claim): Called {
+  const invoice = machine.invoices.get(claim.subject);
+  if (!invoice) return { documents: [], standing: null };
+  if (claim.what === 'fine') return { documents: [fine(machine, claim, invoice)], standing: null };
+  const { stops, running } = stopsOf(machine, claim, invoice);
+  const documents = penalties(machine, claim, invoice, stops);
+  return { documents, standing: running === null ? null : standingOf(machine, claim, invoice, running, documents) };
+}
+
+function fine(machine: Machine, claim: Claim, invoice: Invoice): ClaimDocument {
+  const amount = fineOf(machine, claim, invoice);
+  return {
+    key: keyOf(claim.rule.clause, claim.subject, claim.run, 'claim', 'fine'),
+    claim,
+    at: claim.at,
+    amount,
+    currency: 'KZT',
+    content: {
+      claim: 'fine',
+      invoice: claim.subject,
+      mci: claim.mciHundredths / 100,
+      amount: amount === null ? null : formatMoney(amount),
+      currency: 'KZT',
+    },
+  };
+}
+
+function penalties(machine: Machine, claim: Claim, invoice: Invoice, stops: Stops['stops']): readonly ClaimDocument[] {
   const documents: ClaimDocument[] = [];
   let before = 0;
   let daysBefore = 0;
-  for (const stop of stopsOf(machine, claim, invoice).stops) {
+  for (const stop of stops) {
     const stretches = daysOfDelay(machine, claim, invoice, stop.at);
     const accrued = accrueOver(claim, invoice, stretches);
     const amount = accrued.amount - before;
@@ -92,16 +100,16 @@ function penalties(machine: Machine, claim: Claim, invoice: Invoice): readonly C
  * The document of a penalty that runs on: the payment that had stopped it never was. What it claims is owed all the same, so that it stands, and is
  * made larger when accrual stops. Null where there is none, or where less is owed than the documents say: then it is taken back.
  */
-export function standingOf(machine: Machine, claim: Claim): Act | null {
-  const invoice = machine.invoices.get(claim.subject);
-  if (!invoice || claim.what !== 'penalty') return null;
-  const { running } = stopsOf(machine, claim, invoice);
-  if (running === null) return null;
+function standingOf(
+  machine: Machine,
+  claim: Claim,
+  invoice: Invoice,
+  running: string,
+  documents: readonly ClaimDocument[],
+): Act | null {
   const key = keyOf(claim.rule.clause, claim.subject, claim.run, 'claim', running);
   const act = latestOf(machine.acts.get(key));
-  if (act?.state !== 'done') return null;
-  const documents = penalties(machine, claim, invoice);
-  if (documents.some((one) => one.key === key)) return null;
+  if (act?.state !== 'done' || documents.some((one) => one.key === key)) return null;
   const claimed = documents.reduce((sum, one) => sum + (one.amount ?? 0), tiynOf(act.content['amount']) ?? 0);
   return claimed <= accrue(machine, claim, invoice, machine.now).amount ? act : null;
 }
@@ -116,20 +124,15 @@ interface Stops {
 function stopsOf(machine: Machine, claim: Claim, invoice: Invoice): Stops {
   if (invoice.lapsedDay === null) return { stops: [], running: null };
   const start = machine.law.offer.zone.startOf(invoice.lapsedDay + 1);
+  const { cappedAt } = claim;
   const stops: { at: Instant; slot: string }[] = [];
   let slot = 'penalty';
   for (const change of invoice.changes) {
     if (change.at < start) continue;
+    if (cappedAt !== null && change.at > cappedAt) break;
     if (change.reversal !== null) slot = change.reversal;
-    if (change.unpaid === 0) stops.push({ at: change.at, slot });
+    if (change.unpaid === 0 && change.at !== cappedAt) stops.push({ at: change.at, slot });
   }
-  const { cappedAt } = claim;
-  if (cappedAt !== null) {
-    const capped = invoice.changes.findLast(
-      (change) => change.reversal !== null && start <= change.at && change.at <= cappedAt,
-    );
-    const before = stops.filter((stop) => stop.at < cappedAt);
-    return { stops: [...before, { at: cappedAt, slot: capped?.reversal ?? 'penalty' }], running: null };
-  }
+  if (cappedAt !== null) return { stops: [...stops, { at: cappedAt, slot }], running: null };
   return { stops, running: invoice.changes[invoice.changes.length - 1]?.unpaid === 0 ? null : slot };
 }

@@ -3,12 +3,13 @@ import type { EffectKind } from './outcome.js';
 import type { Consequence, Rule } from '../offer/types.js';
 import { endInSight, refreshEnd } from './clocks.js';
 import { performedAtOf } from './acts.js';
+import { beginAmendment } from './amendments.js';
 import { scheduleCap } from './caps.js';
 import { dayNamed, instantOf, nextMonth } from './named.js';
 import { openSpan } from './spans.js';
 import { changed, ownCause, type Cause } from './cause.js';
 import { award } from './liability.js';
-import { keyOf, type Amendment, type Claim, type Machine } from './state.js';
+import { keyOf, type Claim, type Machine } from './state.js';
 import { cameBefore, moneyHolds, waitFor } from './waiting.js';
 
 /** Brings the consequences of a clause about, in their order. */
@@ -228,15 +229,8 @@ function applyAmendment(
   // What the parties agree, or a document of the operator's, applies without having been published as an amendment: where no change is pending it is
   // one of its own.
   const unpublished = cause.via === null && cause.type !== 'amendment.published';
-  if (known !== undefined && known.state !== 'pending') {
-    if (!unpublished) return;
-    machine.formerAmendments.push(known);
-  }
-  const amendment: Amendment =
-    known?.state === 'pending'
-      ? known
-      : { subject, fact: null, publishedAt: cause.at, appliesAt: null, state: 'pending', ground: null };
-  machine.amendments.set(subject, amendment);
+  if (known !== undefined && known.state !== 'pending' && !unpublished) return;
+  const amendment = known?.state === 'pending' ? known : beginAmendment(machine, subject, cause.at, null);
   amendment.ground = cause;
   const { zone } = machine.law.offer;
   const base = monthly ? zone.startOf(nextMonth(zone.dayOf(machine.now))) : machine.now;

@@ -5,7 +5,7 @@ import type { Derivation, Start } from '../law/types.js';
 import type { Clause, Reading, Rule, Titles } from '../offer/types.js';
 import { latestOf } from './acts.js';
 import { countingOf } from './clocks.js';
-import { documentsOf, standingOf } from './claims.js';
+import { calledFor } from './claims.js';
 import { liftOf } from './spans.js';
 import { runMachine } from './judge.js';
 import { dayNamed } from './named.js';
@@ -189,9 +189,10 @@ const spanOf = (machine: Machine, key: string): Span | null =>
 
 /** The claim or message that an effect is the document of. */
 function sourceOf(machine: Machine, key: string): { readonly rule: Rule; readonly origin: Cause } | null {
-  for (const claim of machine.claims)
-    if (documentsOf(machine, claim).some((document) => document.key === key) || standingOf(machine, claim)?.key === key)
-      return claim;
+  for (const claim of machine.claims) {
+    const { documents, standing } = calledFor(machine, claim);
+    if (standing?.key === key || documents.some((document) => document.key === key)) return claim;
+  }
   for (const message of machine.messages) if (message.key === key) return message;
   return null;
 }

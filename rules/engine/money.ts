@@ -145,10 +145,9 @@ function takeBack(machine: Machine, fact: Fact, invoice: Invoice, amount: number
   invoice.credited -= amount;
   const owedAgain = wasSettled && unpaidOf(invoice) > 0;
   moved(machine, invoice, fact, owedAgain ? fact.id : null);
-  if (owedAgain)
-    for (const claim of machine.claims) if (claim.subject === invoice.subject) scheduleCap(machine, claim, invoice);
-  if (owedAgain && invoice.lapsedDay !== null)
-    resumeSpans(machine, invoice.subject, fact.id, causeNow(machine, fact, invoice.subject));
+  if (!owedAgain || invoice.lapsedDay === null) return;
+  for (const claim of machine.claims) if (claim.subject === invoice.subject) scheduleCap(machine, claim, invoice);
+  resumeSpans(machine, invoice.subject, fact.id, causeNow(machine, fact, invoice.subject));
 }
 
 /** `invoice.cancelled`: so much is owed no more. */

@@ -1,4 +1,5 @@
 import type { Language } from './say.js';
+import { day } from './say-time.js';
 
 type Content = Readonly<Record<string, unknown>>;
 
@@ -37,6 +38,3 @@ function sayDays(content: Content, language: Language): string {
     kk: `Кешіктірілген күндер және олар есептелетін сома: ${rows}. Осы талаптағы күндер саны: ${days}.`,
   }[language];
 }
-
-/** `2026-04-14` as `14.04.2026`. */
-const day = (iso: string): string => `${iso.slice(8, 10)}.${iso.slice(5, 7)}.${iso.slice(0, 4)}`;

@@ -2,6 +2,7 @@ import { wordsOf } from '../facts/words.js';
 import { sayDeadline } from '../law/sentences.js';
 import type { Proof, ProofStep } from './explain.js';
 import { sayAmount } from './say-amount.js';
+import { day, moment } from './say-time.js';
 
 export type Language = 'kk' | 'ru' | 'en';
 
@@ -95,10 +96,6 @@ const WORDS: Readonly<Record<Language, Words>> = {
 };
 
 const word = (language: Language, name: string): string => WORDS[language][name] ?? name;
-
-/** `2026-04-14T00:00:00+05:00` as `14.04.2026 00:00`, local time. */
-const moment = (iso: string): string =>
-  `${iso.slice(8, 10)}.${iso.slice(5, 7)}.${iso.slice(0, 4)} ${iso.slice(11, 16)}`;
 
 /** The proof as sentences: what it is, then each step from the fact on, then what undid it. */
 export function sayProof(proof: Proof, language: Language): readonly string[] {
@@ -195,32 +192,32 @@ function named({ data, at }: Extract<ProofStep, { step: 'fact' }>, language: Lan
   const said = names.find((name) => typeof name === 'string') as string | undefined;
   if (said === undefined) return '';
   const local = /^\d{4}-\d\d-\d\d(T.*)?$/.test(said) && (said.length === 10 || said.endsWith(at.slice(-6)));
-  return ` (${local ? moment(said).trim() : said})`;
+  return ` (${local ? (said.length === 10 ? day(said) : moment(said)) : said})`;
 }
 
 /** A day that holds in place of the counted one, and why. */
 function sayInstead({ instead, lastDay, due }: Extract<ProofStep, { step: 'clock' }>, language: Language): string {
   if (instead === null || lastDay === null || due === null) return '';
-  const day = moment(lastDay).trim();
+  const last = day(lastDay);
   switch (language) {
     case 'en': {
       const why =
         instead === 'named' ? 'The notice names another day, which holds' : 'Another end comes earlier and holds';
-      return ` ${why}: the last day is ${day}; from ${moment(due)} the term has run out.`;
+      return ` ${why}: the last day is ${last}; from ${moment(due)} the term has run out.`;
     }
     case 'ru': {
       const why =
         instead === 'named'
           ? 'В уведомлении назван другой день, он и действует'
           : 'Раньше наступает другой срок, он и действует';
-      return ` ${why}: последний день — ${day}; с ${moment(due)} срок истёк.`;
+      return ` ${why}: последний день — ${last}; с ${moment(due)} срок истёк.`;
     }
     case 'kk': {
       const why =
         instead === 'named'
           ? 'Хабарламада басқа күн аталған, сол күн қолданылады'
           : 'Басқа мерзім ертерек аяқталады, сол мерзім қолданылады';
-      return ` ${why}: соңғы күн — ${day}; ${moment(due)} бастап мерзім өткен болып есептеледі.`;
+      return ` ${why}: соңғы күн — ${last}; ${moment(due)} бастап мерзім өткен болып есептеледі.`;
     }
   }
 }

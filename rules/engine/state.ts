@@ -151,7 +151,6 @@ export interface Claim {
   readonly perMyriad: number;
   readonly of: 'invoice' | 'unpaid';
   readonly capPerMyriad: number | null;
-  /** When the cap was reached with nothing paid in between. */
   /** When it will reach its cap, if nothing is paid before; and when it did. */
   capAt: Instant | null;
   cappedAt: Instant | null;

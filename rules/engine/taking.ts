@@ -1,4 +1,5 @@
 import type { Fact } from '../facts/fact.js';
+import { beginAmendment } from './amendments.js';
 import { setConsent } from './consequences.js';
 import { takeHold } from './holds.js';
 import { cancelInvoice, chooseTariff, creditPayment, presentMoney, reversePayment } from './money.js';
@@ -92,12 +93,9 @@ export const TAKINGS: ReadonlyMap<string, Taking> = new Map<string, Taking>([
       // A contract that does not stand has nothing to change: who accepts later accepts the text as it is then. While a change is pending, a
       // second publication about the same subject is of that one.
       take: (machine, fact) => {
-        const { subject, at: publishedAt } = fact;
-        const before = machine.amendments.get(subject);
-        if (machine.concludedAt === null || machine.endedAt !== null || before?.state === 'pending') return;
-        if (before !== undefined) machine.formerAmendments.push(before);
-        const fresh = { subject, fact, publishedAt, appliesAt: null, state: 'pending', ground: null } as const;
-        machine.amendments.set(subject, { ...fresh });
+        const stands = machine.concludedAt !== null && machine.endedAt === null;
+        if (stands && machine.amendments.get(fact.subject)?.state !== 'pending')
+          beginAmendment(machine, fact.subject, fact.at, fact);
       },
     },
   ],

@@ -63,11 +63,10 @@ export interface Act {
 }
 
 /** What was tried with an act that stands, and with which content. */
-export interface Unsettled {
-  readonly operation: 'correct' | 'undo';
-  readonly how: 'unknown' | 'failed';
-  readonly fingerprint: string;
-}
+export type Unsettled = { readonly fingerprint: string } & (
+  | { readonly operation: 'undo'; readonly how: 'unknown' }
+  | { readonly operation: 'correct'; readonly how: 'unknown' | 'failed' }
+);
 
 /** New content for an act that stands: when it went out, what had stood, and what the document said. */
 export interface Correction {

@@ -1,5 +1,5 @@
 import { performedAtOf } from './acts.js';
-import { documentsOf, standingOf } from './claims.js';
+import { calledFor } from './claims.js';
 import type { EffectKind } from './outcome.js';
 import { liftOf } from './spans.js';
 import type { Machine } from './state.js';
@@ -31,10 +31,10 @@ export function wantedOf(machine: Machine): ReadonlyMap<string, Wanted> {
       want(liftOf(span), 'lift', clause, span.subject, span.to as number, { functions: span.functions });
   }
   for (const claim of machine.claims) {
-    for (const document of documentsOf(machine, claim))
+    const { documents, standing } = calledFor(machine, claim);
+    for (const document of documents)
       if (document.amount !== null)
         want(document.key, 'claim', claim.rule.clause, claim.subject, document.at, document.content);
-    const standing = standingOf(machine, claim);
     if (standing !== null) {
       const { key, kind, clause, subject, legalAt, content, fingerprint } = standing;
       wanted.set(key, { key, kind, clause, subject, at: legalAt, content, fingerprint, past: false });

@@ -1,0 +1,12 @@
+import type { Fact } from '../facts/fact.js';
+import type { Instant } from '../law/types.js';
+import type { Amendment, Machine } from './state.js';
+
+/** Begins a change about a subject; what was known about the same one, and has applied or was refused, stays behind it. */
+export function beginAmendment(machine: Machine, subject: string, publishedAt: Instant, fact: Fact | null): Amendment {
+  const before = machine.amendments.get(subject);
+  if (before !== undefined) machine.formerAmendments.push(before);
+  const amendment: Amendment = { subject, fact, publishedAt, appliesAt: null, state: 'pending', ground: null };
+  machine.amendments.set(subject, amendment);
+  return amendment;
+}
