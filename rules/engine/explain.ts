@@ -1,77 +1,15 @@
 import type { Fact } from '../facts/fact.js';
-import { deriveDeadline } from '../law/deadline.js';
-import { formatDay } from '../law/day.js';
-import type { Derivation, Start } from '../law/types.js';
-import type { Clause, Reading, Rule, Titles } from '../offer/types.js';
+import type { Rule } from '../offer/types.js';
 import { latestOf } from './acts.js';
-import { countingOf } from './clocks.js';
 import { calledFor } from './claims.js';
-import { liftOf } from './spans.js';
-import { runMachine } from './judge.js';
-import { dayNamed } from './named.js';
 import type { Cause } from './cause.js';
+import { fellAway } from './fell-away.js';
+import { runMachine } from './judge.js';
+import { clauseOf, clockStep, factStep, rightStep, stepsOf, type Proof, type ProofStep } from './proof.js';
+import { liftOf } from './spans.js';
 import { keyOf, type Clock, type Machine, type Right, type Span } from './state.js';
-import type { Act, Law, View } from './types.js';
+import type { Law, View } from './types.js';
 import { wantedOf } from './wanted.js';
-
-/** One step of a proof, from the fact on. */
-export type ProofStep =
-  | {
-      readonly step: 'fact';
-      readonly id: string;
-      readonly type: string;
-      readonly at: string;
-      readonly recordedAt: string;
-      readonly subject: string;
-      readonly data: Readonly<Record<string, unknown>>;
-    }
-  | {
-      readonly step: 'clock';
-      readonly clause: string;
-      readonly title: Titles;
-      readonly subject: string;
-      readonly debtor: string | null;
-      readonly opened: string;
-      readonly lastDay: string | null;
-      readonly due: string | null;
-      readonly state: string;
-      readonly closed: string | null;
-      readonly closedBy: string | null;
-      readonly derivation: Derivation | null;
-      /** Why `lastDay` is not the counted one: the notice named a day, or another end comes earlier. */
-      readonly instead: 'named' | 'earlier' | null;
-    }
-  | {
-      readonly step: 'right';
-      readonly clause: string;
-      readonly title: Titles;
-      readonly holder: string;
-      readonly openedAt: string;
-      readonly state: string;
-      readonly usedAt: string | null;
-    }
-  | { readonly step: 'performance'; readonly clause: string; readonly kind: string; readonly at: string };
-
-/** The chain from an effect back to clause text, facts and counted days. */
-export interface Proof {
-  readonly key: string;
-  readonly offer: string;
-  readonly edition: string;
-  readonly kind: string;
-  readonly clause: string;
-  readonly title: Titles;
-  readonly source: string;
-  readonly subject: string;
-  /** The legal instant. */
-  readonly at: string;
-  readonly performedAt: string | null;
-  readonly undoneAt: string | null;
-  /** `stands`: the law calls for it; `fell away`: it was done and the law no longer calls for it. */
-  readonly state: 'stands' | 'fell away';
-  readonly content: Readonly<Record<string, unknown>>;
-  readonly steps: readonly ProofStep[];
-  readonly readings: readonly Reading[];
-}
 
 interface Found {
   readonly kind: string;
@@ -107,7 +45,7 @@ export function explain(law: Law, facts: readonly Fact[], view: View, key: strin
       ]
     : act === undefined
       ? []
-      : standing(machine, facts, act);
+      : fellAway(machine, facts, act);
   return {
     key,
     offer: law.offer.id,
@@ -126,19 +64,6 @@ export function explain(law: Law, facts: readonly Fact[], view: View, key: strin
     readings: clause.readings,
   };
 }
-
-const clauseOf = (law: Law, ref: string): Clause =>
-  law.offer.clauses.find((one) => one.ref === ref) ??
-  ({
-    ref,
-    kind: '',
-    title: { kk: ref, ru: ref, en: ref },
-    source: ref,
-    cites: [],
-    readings: [],
-    why: null,
-    rules: [],
-  } as Clause);
 
 function findOrigin(machine: Machine, key: string): Found | null {
   const right = machine.rights.get(key);
@@ -272,119 +197,3 @@ function besides(machine: Machine, facts: readonly Fact[], rule: Rule, last: Cau
 
 const clockOf = ({ via }: Cause): Clock | null =>
   via !== null && (via.how === 'lapse' || via.how === 'met') ? via.clock : null;
-
-/** The step that a fact is; none where there is no such fact. */
-function stepsOf(machine: Machine, facts: readonly Fact[], id: string | null): readonly ProofStep[] {
-  const fact = id === null ? undefined : facts.find((one) => one.id === id);
-  return fact === undefined ? [] : [factStep(machine, fact)];
-}
-
-/**
- * What fell away: how the clocks that it could have come from stand now, and the facts that made them so. Of another subject's only those
- * count that ran at its instant, each with the fact that started it: another paid year keeps the one that ran out from closing anything.
- */
-function standing(machine: Machine, facts: readonly Fact[], act: Act): readonly ProofStep[] {
-  const { clause, subject, legalAt } = act;
-  const sources = new Set([clause]);
-  for (const rule of machine.law.offer.rules)
-    if (rule.clause === clause) for (const { what } of rule.on) if ('ref' in what) sources.add(what.ref);
-  const others = (clock: Clock): boolean =>
-    subject !== 'contract' && clock.subject !== 'contract' && clock.subject !== subject;
-  const ranThen = (clock: Clock): boolean =>
-    clock.opened <= legalAt && (clock.closed === null || clock.closed > legalAt);
-  // Everything is about the contract: there only the clauses that lead here have to do with it.
-  const clocks = machine.clocks.filter(
-    (clock) =>
-      (sources.has(clock.rule.clause) && (!others(clock) || ranThen(clock))) ||
-      (subject !== 'contract' && clock.subject === subject),
-  );
-  const steps = clocks.flatMap((clock) => [
-    ...(others(clock) ? stepsOf(machine, facts, clock.origin.factId) : []),
-    clockStep(machine, clock),
-    ...stepsOf(machine, facts, clock.closedBy),
-  ]);
-  const told = new Set(steps.map((step) => (step.step === 'fact' ? step.id : null)));
-  const news = machine.record.facts.filter((fact) => !told.has(fact.id) && undid(machine, act, fact));
-  return [...steps, ...news.map((fact) => factStep(machine, fact)), ...retracted(machine, facts, told)];
-}
-
-/** Whether a fact may have taken the ground away: a decision that overturned it, or what became known only after it had been done. */
-function undid(machine: Machine, act: Act, fact: Fact): boolean {
-  if (fact.type === 'review.decided') return fact.data['decision'] === 'overturn' && fact.subject === act.subject;
-  if (fact.subject !== act.subject && fact.subject !== 'contract') return false;
-  const until = act.undoneAt ?? machine.view.knownAt;
-  return fact.recordedAt > fact.at && fact.recordedAt > (act.performedAt ?? act.legalAt) && fact.recordedAt <= until;
-}
-
-/** Voids, each after the fact that it takes away where that was not told, and force majeure. */
-function retracted(machine: Machine, facts: readonly Fact[], told: ReadonlySet<string | null>): readonly ProofStep[] {
-  const voids = facts.filter((fact) => fact.type === 'fact.voided' && fact.recordedAt <= machine.view.knownAt);
-  const known = new Set([...told, ...voids.map((one) => one.id)]);
-  return [
-    ...voids.flatMap((one) => {
-      const target = String(one.data['fact']);
-      return [...(known.has(target) ? [] : stepsOf(machine, facts, target)), factStep(machine, one)];
-    }),
-    ...machine.record.facts
-      .filter((fact) => fact.type.startsWith('forcemajeure.'))
-      .map((fact) => factStep(machine, fact)),
-  ];
-}
-
-const factStep = (machine: Machine, fact: Fact): ProofStep => ({
-  step: 'fact',
-  id: fact.id,
-  type: fact.type,
-  at: machine.law.offer.zone.format(fact.at),
-  recordedAt: machine.law.offer.zone.format(fact.recordedAt),
-  subject: fact.subject,
-  data: fact.data,
-});
-
-function rightStep(machine: Machine, right: Right): ProofStep {
-  const { zone } = machine.law.offer;
-  return {
-    step: 'right',
-    clause: right.rule.clause,
-    title: clauseOf(machine.law, right.rule.clause).title,
-    holder: right.holder,
-    openedAt: zone.format(right.openedAt),
-    state: right.state,
-    usedAt: right.usedAt === null ? null : zone.format(right.usedAt),
-  };
-}
-
-function clockStep(machine: Machine, clock: Clock): ProofStep {
-  const { zone } = machine.law.offer;
-  const { within } = clock.rule;
-  const start = startOf(machine, clock);
-  const lastDay = clock.deadline.lastDay === null ? null : formatDay(clock.deadline.lastDay);
-  const derivation =
-    start === null || within === null || within.form === 'open' || within.form === 'end'
-      ? null
-      : deriveDeadline(within.term, start, countingOf(machine, clock.rule, clock.debtor, clock.opened));
-  const other = within?.form === 'named' || within?.form === 'earlier' ? within.form : null;
-  return {
-    step: 'clock',
-    clause: clock.rule.clause,
-    title: clauseOf(machine.law, clock.rule.clause).title,
-    subject: clock.subject,
-    debtor: clock.debtor,
-    opened: zone.format(clock.opened),
-    lastDay,
-    due: clock.deadline.due === null ? null : zone.format(clock.deadline.due),
-    state: clock.state,
-    closed: clock.closed === null ? null : zone.format(clock.closed),
-    closedBy: clock.closedBy,
-    derivation,
-    instead: derivation === null || derivation.lastDay === lastDay ? null : other,
-  };
-}
-
-/** Where the count of a run starts that can be shown day by day; null of a later run of a recurring clause, which counts from the first. */
-function startOf(machine: Machine, { rule, multiple, origin, start }: Clock): Start | null {
-  if (multiple !== 1) return null;
-  if (rule.within?.form !== 'before') return start;
-  const day = dayNamed(machine, origin.data[rule.within.field]);
-  return day === null ? null : { day };
-}

@@ -1,7 +1,8 @@
 export { ENGINE_VERSION, judge, judgeBare } from './judge.js';
 export { reconcile, undoingOf, undoneBy } from './reconcile.js';
 export { forecast, liveOut, receiptOf, simulate, type Performance } from './driver.js';
-export { explain, type Proof, type ProofStep } from './explain.js';
+export { explain } from './explain.js';
+export type { Proof, ProofStep } from './proof.js';
 export { sayProof, type Language } from './say.js';
 export { foldActs, latestOf, performedAtOf, type History } from './acts.js';
 export { keyOf } from './state.js';

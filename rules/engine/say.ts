@@ -1,6 +1,6 @@
 import { wordsOf } from '../facts/words.js';
 import { sayDeadline } from '../law/sentences.js';
-import type { Proof, ProofStep } from './explain.js';
+import type { Proof, ProofStep } from './proof.js';
 import { sayAmount } from './say-amount.js';
 import { day, moment } from './say-time.js';
 

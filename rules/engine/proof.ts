@@ -1,0 +1,149 @@
+import type { Fact } from '../facts/fact.js';
+import { deriveDeadline } from '../law/deadline.js';
+import { formatDay } from '../law/day.js';
+import type { Derivation, Start } from '../law/types.js';
+import type { Clause, Reading, Titles } from '../offer/types.js';
+import { countingOf } from './clocks.js';
+import { dayNamed } from './named.js';
+import type { Clock, Machine, Right } from './state.js';
+import type { Law } from './types.js';
+
+/** One step of a proof, from the fact on. */
+export type ProofStep =
+  | {
+      readonly step: 'fact';
+      readonly id: string;
+      readonly type: string;
+      readonly at: string;
+      readonly recordedAt: string;
+      readonly subject: string;
+      readonly data: Readonly<Record<string, unknown>>;
+    }
+  | {
+      readonly step: 'clock';
+      readonly clause: string;
+      readonly title: Titles;
+      readonly subject: string;
+      readonly debtor: string | null;
+      readonly opened: string;
+      readonly lastDay: string | null;
+      readonly due: string | null;
+      readonly state: string;
+      readonly closed: string | null;
+      readonly closedBy: string | null;
+      readonly derivation: Derivation | null;
+      /** Why `lastDay` is not the counted one: the notice named a day, or another end comes earlier. */
+      readonly instead: 'named' | 'earlier' | null;
+    }
+  | {
+      readonly step: 'right';
+      readonly clause: string;
+      readonly title: Titles;
+      readonly holder: string;
+      readonly openedAt: string;
+      readonly state: string;
+      readonly usedAt: string | null;
+    }
+  | { readonly step: 'performance'; readonly clause: string; readonly kind: string; readonly at: string };
+
+/** The chain from an effect back to clause text, facts and counted days. */
+export interface Proof {
+  readonly key: string;
+  readonly offer: string;
+  readonly edition: string;
+  readonly kind: string;
+  readonly clause: string;
+  readonly title: Titles;
+  readonly source: string;
+  readonly subject: string;
+  /** The legal instant. */
+  readonly at: string;
+  readonly performedAt: string | null;
+  readonly undoneAt: string | null;
+  /** `stands`: the law calls for it; `fell away`: it was done and the law no longer calls for it. */
+  readonly state: 'stands' | 'fell away';
+  readonly content: Readonly<Record<string, unknown>>;
+  readonly steps: readonly ProofStep[];
+  readonly readings: readonly Reading[];
+}
+
+/** A clause by its reference; of one that the offer has no more, its name. */
+export const clauseOf = (law: Law, ref: string): Clause =>
+  law.offer.clauses.find((one) => one.ref === ref) ??
+  ({
+    ref,
+    kind: '',
+    title: { kk: ref, ru: ref, en: ref },
+    source: ref,
+    cites: [],
+    readings: [],
+    why: null,
+    rules: [],
+  } as Clause);
+
+/** The step that a fact is; none where there is no such fact. */
+export function stepsOf(machine: Machine, facts: readonly Fact[], id: string | null): readonly ProofStep[] {
+  const fact = id === null ? undefined : facts.find((one) => one.id === id);
+  return fact === undefined ? [] : [factStep(machine, fact)];
+}
+
+/** What a fact was, and since when it is known. */
+export const factStep = (machine: Machine, fact: Fact): ProofStep => ({
+  step: 'fact',
+  id: fact.id,
+  type: fact.type,
+  at: machine.law.offer.zone.format(fact.at),
+  recordedAt: machine.law.offer.zone.format(fact.recordedAt),
+  subject: fact.subject,
+  data: fact.data,
+});
+
+/** How a right stands. */
+export function rightStep(machine: Machine, right: Right): ProofStep {
+  const { zone } = machine.law.offer;
+  return {
+    step: 'right',
+    clause: right.rule.clause,
+    title: clauseOf(machine.law, right.rule.clause).title,
+    holder: right.holder,
+    openedAt: zone.format(right.openedAt),
+    state: right.state,
+    usedAt: right.usedAt === null ? null : zone.format(right.usedAt),
+  };
+}
+
+/** How a term runs, with the days that were counted. */
+export function clockStep(machine: Machine, clock: Clock): ProofStep {
+  const { zone } = machine.law.offer;
+  const { within } = clock.rule;
+  const start = startOf(machine, clock);
+  const lastDay = clock.deadline.lastDay === null ? null : formatDay(clock.deadline.lastDay);
+  const derivation =
+    start === null || within === null || within.form === 'open' || within.form === 'end'
+      ? null
+      : deriveDeadline(within.term, start, countingOf(machine, clock.rule, clock.debtor, clock.opened));
+  const other = within?.form === 'named' || within?.form === 'earlier' ? within.form : null;
+  return {
+    step: 'clock',
+    clause: clock.rule.clause,
+    title: clauseOf(machine.law, clock.rule.clause).title,
+    subject: clock.subject,
+    debtor: clock.debtor,
+    opened: zone.format(clock.opened),
+    lastDay,
+    due: clock.deadline.due === null ? null : zone.format(clock.deadline.due),
+    state: clock.state,
+    closed: clock.closed === null ? null : zone.format(clock.closed),
+    closedBy: clock.closedBy,
+    derivation,
+    instead: derivation === null || derivation.lastDay === lastDay ? null : other,
+  };
+}
+
+/** Where the count of a run starts that can be shown day by day; null of a later run of a recurring clause, which counts from the first. */
+function startOf(machine: Machine, { rule, multiple, origin, start }: Clock): Start | null {
+  if (multiple !== 1) return null;
+  if (rule.within?.form !== 'before') return start;
+  const day = dayNamed(machine, origin.data[rule.within.field]);
+  return day === null ? null : { day };
+}
