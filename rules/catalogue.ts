@@ -16,6 +16,8 @@ export const OFFER_REFUSALS = {
   'offer.condition': 'A condition is not in the language of conditions, or looks at a field that is not there.',
   'offer.percent': 'A rate is not a percentage.',
   'offer.fine': 'A fine is not a number of MCI.',
+  'edition.cannot_follow':
+    'A contract cannot come under this edition: it is of another offer, or counts by another calendar or in another zone.',
   'offer.cycle': 'Clauses start each other with no time between.',
   'offer.fact_schema': 'What an offer says about the data of a fact is not a JSON Schema.',
   'offer.unknown_clause': 'A rule refers to a clause that the offer does not have.',

@@ -1,9 +1,10 @@
 import type { AccessView } from './outcome.js';
+import { inForce } from './editions.js';
 import type { Machine } from './state.js';
 
 /** Which functions are open as of now, and what closes them. Closed sign-in (`portal`) closes everything; after the end only what a retention clause keeps is open. */
 export function accessOf(machine: Machine): Readonly<Record<string, AccessView>> {
-  const { offer } = machine.law;
+  const offer = inForce(machine);
   const asOf = machine.view.asOf;
   const at = (instant: number): string => offer.zone.format(instant);
   const closing = machine.spans

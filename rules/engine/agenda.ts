@@ -1,10 +1,12 @@
 import type { Instant } from '../law/types.js';
+import type { Fact } from '../facts/fact.js';
 import type { Topic } from '../offer/types.js';
 import type { Cause } from './cause.js';
 import type { Clock, Claim, End, Right, Span } from './state.js';
 
-/** What is to happen by itself. At one instant: lapses, then amendments, spans, receipts, caps, and the end of the contract last. */
+/** What is to happen by itself. At one instant: editions that are adopted, lapses, then amendments, spans, receipts, caps, and the end of the contract last. */
 export type Item =
+  | { readonly what: 'adoption'; readonly fact: Fact }
   | { readonly what: 'lapse'; readonly clock: Clock }
   | { readonly what: 'apply'; readonly subject: string }
   | { readonly what: 'span starts' | 'span ends'; readonly span: Span }
@@ -24,6 +26,7 @@ export interface Entry {
 }
 
 const RANK: Readonly<Record<Item['what'], number>> = {
+  adoption: -1,
   lapse: 0,
   apply: 1,
   'span starts': 2,

@@ -2,6 +2,7 @@ import { deadlineOf } from '../law/deadline.js';
 import { formatDay } from '../law/day.js';
 import type { AnyTerm, CountingContext, Day, Deadline, Instant, Start } from '../law/types.js';
 import type { Party, Rule } from '../offer/types.js';
+import { editionOf, successorOf } from './editions.js';
 import { noteLapse } from './invoices.js';
 import { dayNamed, instantOf } from './named.js';
 import { openRight } from './rights.js';
@@ -27,7 +28,7 @@ type Opening = Pick<Clock, 'rule' | 'subject' | 'run' | 'debtor' | 'origin' | 's
 
 /** Opens a run, unless this subject has one already; what came before may meet it at once. */
 export function openClock(machine: Machine, rule: Rule, subject: string, debtor: Party | null, origin: Cause): void {
-  const former = machine.latest[rule.order]?.get(placeOf(rule, subject, debtor));
+  const former = machine.latest[rule.place]?.get(placeOf(rule, subject, debtor));
   const beside = rule.again === 'always';
   if (former && ((former.state === 'running' && !beside) || (subject !== 'contract' && !rule.again))) return;
   const day = rule.recurring || former ? formatDay(machine.law.offer.zone.dayOf(machine.now)) : '1';
@@ -76,7 +77,7 @@ function makeClock(machine: Machine, opening: Opening): Clock | null {
 function begin(machine: Machine, clock: Clock): void {
   const { rule, subject, debtor, origin } = clock;
   const { due } = clock.deadline;
-  (machine.latest[rule.order] ??= new Map()).set(placeOf(rule, subject, debtor), clock);
+  (machine.latest[rule.place] ??= new Map()).set(placeOf(rule, subject, debtor), clock);
   if (due !== null) machine.agenda.add(Math.max(due, machine.now), rule.order, subject, { what: 'lapse', clock });
   foresee(machine, clock);
   if (rule.says.opening !== null)
@@ -108,7 +109,7 @@ export function countingOf(machine: Machine, rule: Rule, debtor: Party | null, o
   return {
     zone: machine.law.offer.zone,
     calendar: machine.law.calendar,
-    hours: machine.law.offer.hours,
+    hours: editionOf(machine, rule).hours,
     asOf: machine.view.asOf,
     knownAt: machine.view.knownAt,
     opened,
@@ -219,9 +220,20 @@ export function meetClock(machine: Machine, clock: Clock, by: Cause | null): voi
     if (rule.says.met !== null) machine.hooks.emit(machine, rule.says.met, cause);
   }
   if (rule.recurring && machine.endedAt === null) {
+    const next = successorOf(machine, rule);
     const run = formatDay(machine.law.offer.zone.dayOf(machine.now));
-    const { subject, debtor, origin } = clock;
-    open(machine, { rule, subject, run, debtor, origin, start, anchor: start, multiple: 1 });
+    const { subject, origin } = clock;
+    if (next !== null)
+      open(machine, {
+        rule: next,
+        subject,
+        run,
+        debtor: owingNext(next, clock),
+        origin,
+        start,
+        anchor: start,
+        multiple: 1,
+      });
   }
 }
 
@@ -236,7 +248,7 @@ function close(machine: Machine, clock: Clock, state: 'met' | 'lapsed' | 'cancel
   clock.closed = at;
   const { rule } = clock;
   if (rule.ends) refreshEnd(machine);
-  if ((rule.keeps || rule.ends) && (!rule.effectful || state === 'met')) machine.reached = true;
+  if ((rule.keeps || rule.ends) && (!rule.effectful[machine.edition] || state === 'met')) machine.reached = true;
 }
 
 /** The due instant has come and nothing met it. */
@@ -257,15 +269,25 @@ export function lapseClock(machine: Machine, clock: Clock): void {
   if (rule.recurring && machine.endedAt === null) runAgain(machine, clock, lastDay);
 }
 
+/** Who owes the next run: who owed the last one, unless the edition in force names a party. */
+const owingNext = ({ debtor }: Rule, last: Clock): Party | null =>
+  debtor === 'participant' || debtor === 'operator' ? debtor : last.debtor;
+
 /**
  * Opens the run after a lapsed one. A quiet clause whose next due comes before anything else happens lapses again at once, and so on: years
  * of a duty that nobody fulfils are a loop, and ask neither the agenda nor those who wait.
  */
 function runAgain(machine: Machine, lapsed: Clock, lastDay: Day): void {
-  const { rule, subject, debtor, origin, anchor } = lapsed;
+  const rule = successorOf(machine, lapsed.rule);
+  if (rule === null) return;
+  const { subject, origin } = lapsed;
+  const debtor = owingNext(rule, lapsed);
   const term = rule.within?.form === 'term' ? rule.within.term : null;
   const steps = term?.kind === 'length' && CALENDAR_UNITS.has(term.unit);
-  let { multiple } = lapsed;
+  // Another term counts from where the lapsed run ended, not from where the first one began.
+  const sameTerm = rule === lapsed.rule || rule.withinText === lapsed.rule.withinText;
+  const anchor: Start = sameTerm ? lapsed.anchor : { day: lastDay };
+  let multiple = sameTerm ? lapsed.multiple : 0;
   for (let last = lastDay; ;) {
     const run = formatDay(machine.law.offer.zone.dayOf(machine.now));
     // "First day of the next month" is named by the day that it starts in; every length counts from the last day of the lapsed run.

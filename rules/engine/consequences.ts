@@ -3,6 +3,7 @@ import type { EffectKind } from './outcome.js';
 import type { Consequence, Rule } from '../offer/types.js';
 import { endInSight, refreshEnd } from './clocks.js';
 import { performedAtOf } from './acts.js';
+import { adoptEdition } from './adopt.js';
 import { beginAmendment } from './amendments.js';
 import { scheduleCap } from './caps.js';
 import { dayNamed, instantOf, nextMonth } from './named.js';
@@ -253,5 +254,8 @@ export function applyNow(machine: Machine, subject: string): void {
   const { fact, ground } = amendment;
   const id = fact?.id ?? ground?.factId ?? null;
   const cause = ownCause(now, 'application', subject, fact?.data ?? {}, { event: now }, id, ground?.via ?? null);
+  // The text that was published with it is in force from here on, and what its application starts, it starts under that text.
+  const edition = fact?.data['edition'];
+  if (typeof edition === 'string') adoptEdition(machine, edition, cause);
   machine.hooks.emit(machine, machine.law.offer.index.own.application, cause);
 }

@@ -1,11 +1,20 @@
 import type { Fact } from '../facts/fact.js';
-import type { Rule } from '../offer/types.js';
+import type { CompiledOffer, Rule } from '../offer/types.js';
 import { latestOf } from './acts.js';
 import { calledFor } from './claims.js';
 import type { Cause } from './cause.js';
 import { fellAway } from './fell-away.js';
 import { runMachine } from './judge.js';
-import { clauseOf, clockStep, factStep, rightStep, stepsOf, type Proof, type ProofStep } from './proof.js';
+import {
+  clauseOf,
+  clockStep,
+  editionSteps,
+  factStep,
+  rightStep,
+  stepsOf,
+  type Proof,
+  type ProofStep,
+} from './proof.js';
 import { liftOf } from './spans.js';
 import { keyOf, type Clock, type Machine, type Right, type Span } from './state.js';
 import type { Law, View } from './types.js';
@@ -36,7 +45,9 @@ export function explain(law: Law, facts: readonly Fact[], view: View, key: strin
   const { zone } = law.offer;
   const maybe = (at: number | null | undefined): string | null =>
     at === null || at === undefined ? null : zone.format(at);
-  const clause = clauseOf(law, found?.clause ?? act?.clause ?? '');
+  const under = found?.rule?.edition ?? machine.edition;
+  const clause = clauseOf(law, found?.clause ?? act?.clause ?? '', under);
+  const { edition } = law.offer.editions[under] as CompiledOffer;
   const steps = found
     ? [
         ...chainOf(machine, facts, found.origin, found.rule),
@@ -49,7 +60,7 @@ export function explain(law: Law, facts: readonly Fact[], view: View, key: strin
   return {
     key,
     offer: law.offer.id,
-    edition: law.offer.edition,
+    edition,
     kind: found?.kind ?? act?.kind ?? '',
     clause: clause.ref,
     title: clause.title,
@@ -60,10 +71,14 @@ export function explain(law: Law, facts: readonly Fact[], view: View, key: strin
     undoneAt: maybe(act?.undoneAt),
     state: found ? 'stands' : 'fell away',
     content: found?.content ?? act?.content ?? {},
-    steps,
+    steps: [...editionSteps(machine, [{ clause: clause.ref, edition }, ...steps.filter(standsInOne)]), ...steps],
     readings: clause.readings,
   };
 }
+
+/** Whether a step is of a clause, and so of one edition. */
+const standsInOne = (step: ProofStep): step is Extract<ProofStep, { step: 'clock' | 'right' }> =>
+  step.step === 'clock' || step.step === 'right';
 
 function findOrigin(machine: Machine, key: string): Found | null {
   const right = machine.rights.get(key);

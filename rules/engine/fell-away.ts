@@ -10,8 +10,9 @@ import type { Act } from './types.js';
 export function fellAway(machine: Machine, facts: readonly Fact[], act: Act): readonly ProofStep[] {
   const { clause, subject, legalAt } = act;
   const sources = new Set([clause]);
-  for (const rule of machine.law.offer.rules)
-    if (rule.clause === clause) for (const { what } of rule.on) if ('ref' in what) sources.add(what.ref);
+  for (const { rules } of machine.law.offer.editions)
+    for (const rule of rules)
+      if (rule.clause === clause) for (const { what } of rule.on) if ('ref' in what) sources.add(what.ref);
   const others = (clock: Clock): boolean =>
     subject !== 'contract' && clock.subject !== 'contract' && clock.subject !== subject;
   const ranThen = (clock: Clock): boolean =>

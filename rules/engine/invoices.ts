@@ -44,7 +44,8 @@ export function invoiceOf(machine: Machine, subject: string): Invoice {
 /** Takes an invoice (or loss) in. The entry of the ledger comes from the fact that the payment clause counts from; without one, from the first. */
 export function presentInvoice(machine: Machine, fact: Fact): Invoice {
   const invoice = invoiceOf(machine, fact.subject);
-  const counts = machine.law.offer.index.topics.get(fact.type)?.pays === true || fact.type === 'loss.notified';
+  const counts =
+    machine.law.offer.index.topics.get(fact.type)?.pays[machine.edition] === true || fact.type === 'loss.notified';
   if (invoice.fact !== null && (invoice.counted || !counts)) return invoice;
   const first = invoice.fact === null;
   invoice.fact = fact;

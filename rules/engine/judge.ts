@@ -1,10 +1,11 @@
 import type { Fact } from '../facts/fact.js';
 import { foldActs } from './acts.js';
 import { Agenda } from './agenda.js';
+import type { Adoptions } from './editions.js';
 import { makeReader } from './fields.js';
 import { heldNow } from './holds.js';
 import { renderOutcome } from './render.js';
-import { viewRecord } from './record.js';
+import { viewRecord, type RecordView } from './record.js';
 import type { Machine } from './state.js';
 import { tollsOf } from './tolls.js';
 import type { Judgement, Law, View } from './types.js';
@@ -14,16 +15,34 @@ import { wantedOf } from './wanted.js';
 /** The engine's version: it stands beside every recorded outcome, so that a change of judgement by a new engine is seen as what it is. */
 export const ENGINE_VERSION = '1';
 
-/** Builds the machine and walks it up to the view: voids, then force majeure, then clocks, rights and effects. */
+/**
+ * Builds the machine and walks it up to the view: voids, then editions, then force majeure, then clocks, rights and effects. When a published
+ * edition comes into force, the walk itself finds; so where force majeure may come under another edition than was thought, it is walked again.
+ */
 export function runMachine(law: Law, facts: readonly Fact[], view: View): Machine {
   const record = viewRecord(facts, view);
+  let machine = walkThrough(law, record, view, []);
+  const { editions } = law.offer;
+  if (editions.length === 1 || !record.facts.some((fact) => fact.type === 'forcemajeure.began')) return machine;
+  for (let again = 1, thought = '[]'; again <= editions.length; again++) {
+    const found = JSON.stringify(machine.adoptions);
+    if (found === thought) break;
+    thought = found;
+    machine = walkThrough(law, record, view, machine.adoptions);
+  }
+  return machine;
+}
+
+function walkThrough(law: Law, record: RecordView, view: View, adoptions: Adoptions): Machine {
   const machine: Machine = {
     law,
     view,
     record,
     agenda: new Agenda(),
-    tolls: tollsOf(law, record, view),
+    tolls: tollsOf(law, record, view, adoptions),
     acts: foldActs(record.receipts, Date.parse),
+    edition: 0,
+    adoptions: [],
     now: -Infinity,
     concludedAt: null,
     endedAt: null,
@@ -67,6 +86,7 @@ export function runMachine(law: Law, facts: readonly Fact[], view: View): Machin
     counting: [],
     hooks: HOOKS,
   };
+  for (const fact of record.adoptions) machine.agenda.add(fact.at, 0, fact.id, { what: 'adoption', fact });
   walk(machine, view.asOf);
   machine.now = view.asOf;
   return machine;

@@ -43,7 +43,7 @@ const decided = (outcome: Outcome): unknown => ({
 
 /** The offers under which an invoice has to be paid, with the fact that its term counts from. */
 const paid = OFFERS.flatMap((offer) => {
-  const presented = [...lawOf(offer).offer.index.topics.values()].find((topic) => topic.pays)?.key;
+  const presented = [...lawOf(offer).offer.index.topics.values()].find((topic) => topic.pays[0])?.key;
   return presented === 'invoice.presented' || presented === 'invoice.received' ? [[offer, presented] as const] : [];
 });
 

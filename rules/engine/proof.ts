@@ -4,6 +4,7 @@ import { formatDay } from '../law/day.js';
 import type { Derivation, Start } from '../law/types.js';
 import type { Clause, Reading, Titles } from '../offer/types.js';
 import { countingOf } from './clocks.js';
+import { editionOf } from './editions.js';
 import { dayNamed } from './named.js';
 import type { Clock, Machine, Right } from './state.js';
 import type { Law } from './types.js';
@@ -22,6 +23,7 @@ export type ProofStep =
   | {
       readonly step: 'clock';
       readonly clause: string;
+      readonly edition: string;
       readonly title: Titles;
       readonly subject: string;
       readonly debtor: string | null;
@@ -38,13 +40,22 @@ export type ProofStep =
   | {
       readonly step: 'right';
       readonly clause: string;
+      readonly edition: string;
       readonly title: Titles;
       readonly holder: string;
       readonly openedAt: string;
       readonly state: string;
       readonly usedAt: string | null;
     }
-  | { readonly step: 'performance'; readonly clause: string; readonly kind: string; readonly at: string };
+  | { readonly step: 'performance'; readonly clause: string; readonly kind: string; readonly at: string }
+  /** Only where the contract has come under another edition: which clauses of the proof stand in which, and since when that one was in force (null: from the conclusion on). */
+  | {
+      readonly step: 'edition';
+      readonly edition: string;
+      readonly clauses: readonly string[];
+      readonly from: string | null;
+      readonly fact: string | null;
+    };
 
 /** The chain from an effect back to clause text, facts and counted days. */
 export interface Proof {
@@ -67,9 +78,9 @@ export interface Proof {
   readonly readings: readonly Reading[];
 }
 
-/** A clause by its reference; of one that the offer has no more, its name. */
-export const clauseOf = (law: Law, ref: string): Clause =>
-  law.offer.clauses.find((one) => one.ref === ref) ??
+/** A clause by its reference, as an edition has it, else as another one does; of one that no edition has, its name. */
+export const clauseOf = ({ offer }: Law, ref: string, edition: number): Clause =>
+  [offer.editions[edition], ...offer.editions].flatMap((one) => one?.clauses ?? []).find((one) => one.ref === ref) ??
   ({
     ref,
     kind: '',
@@ -104,7 +115,8 @@ export function rightStep(machine: Machine, right: Right): ProofStep {
   return {
     step: 'right',
     clause: right.rule.clause,
-    title: clauseOf(machine.law, right.rule.clause).title,
+    edition: editionOf(machine, right.rule).edition,
+    title: clauseOf(machine.law, right.rule.clause, right.rule.edition).title,
     holder: right.holder,
     openedAt: zone.format(right.openedAt),
     state: right.state,
@@ -126,7 +138,8 @@ export function clockStep(machine: Machine, clock: Clock): ProofStep {
   return {
     step: 'clock',
     clause: clock.rule.clause,
-    title: clauseOf(machine.law, clock.rule.clause).title,
+    edition: editionOf(machine, clock.rule).edition,
+    title: clauseOf(machine.law, clock.rule.clause, clock.rule.edition).title,
     subject: clock.subject,
     debtor: clock.debtor,
     opened: zone.format(clock.opened),
@@ -146,4 +159,20 @@ function startOf(machine: Machine, { rule, multiple, origin, start }: Clock): St
   if (rule.within?.form !== 'before') return start;
   const day = dayNamed(machine, origin.data[rule.within.field]);
   return day === null ? null : { day };
+}
+
+/** Which edition the clauses of a proof stand in; nothing where the contract never came under another one. */
+export function editionSteps(
+  machine: Machine,
+  clauses: readonly { clause: string; edition: string }[],
+): readonly ProofStep[] {
+  if (machine.adoptions.length === 0) return [];
+  const { editions, zone } = machine.law.offer;
+  return editions.flatMap(({ edition }, place): readonly ProofStep[] => {
+    const inIt = [...new Set(clauses.filter((one) => one.edition === edition).map((one) => one.clause))];
+    if (inIt.length === 0) return [];
+    const adoption = machine.adoptions.findLast((one) => one.edition === place);
+    const from = adoption === undefined ? null : zone.format(adoption.at);
+    return [{ step: 'edition', edition, clauses: inIt, from, fact: adoption?.fact ?? null }];
+  });
 }

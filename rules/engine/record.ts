@@ -17,6 +17,8 @@ export interface RecordView {
   /** Receipts of our own effects, in order. */
   readonly receipts: readonly Fact[];
   readonly overturned: readonly Overturned[];
+  /** Editions that were adopted by themselves, in order. */
+  readonly adoptions: readonly Fact[];
 }
 
 /** Ids that count as never having been. A void works by knowledge alone, and may itself be voided. */
@@ -51,6 +53,7 @@ export function viewRecord(all: readonly Fact[], view: View): RecordView {
   const facts: Fact[] = [];
   const receipts: Fact[] = [];
   const overturned: Overturned[] = [];
+  const adoptions: Fact[] = [];
   let sorted = true;
   let sortedReceipts = true;
   for (const fact of all) {
@@ -62,6 +65,10 @@ export function viewRecord(all: readonly Fact[], view: View): RecordView {
         at: fact.at,
       });
     if (fact.at > view.asOf || fact.type === 'fact.voided') continue;
+    if (fact.type === 'edition.adopted') {
+      adoptions.push(fact);
+      continue;
+    }
     const list = fact.type.startsWith('effect.') ? receipts : facts;
     const last = list[list.length - 1];
     if (last !== undefined && last.at >= fact.at) {
@@ -72,5 +79,6 @@ export function viewRecord(all: readonly Fact[], view: View): RecordView {
   }
   if (!sorted) facts.sort(compareFacts);
   if (!sortedReceipts) receipts.sort(compareReceipts);
-  return { facts, receipts, overturned };
+  if (adoptions.length > 1) adoptions.sort(compareFacts);
+  return { facts, receipts, overturned, adoptions };
 }

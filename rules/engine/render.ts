@@ -3,6 +3,7 @@ import type { Instant } from '../law/types.js';
 import { accessOf } from './access.js';
 import { casesOf } from './cases.js';
 import { endInSight } from './clocks.js';
+import { editionOf, inForce } from './editions.js';
 import { effectsOf } from './effects.js';
 import { ledgerOf } from './ledger.js';
 import type { AmendmentView, ContractState, Outcome, RestrictionView, RightView, TimelineView } from './outcome.js';
@@ -37,7 +38,7 @@ function contractState(machine: Machine): ContractState {
 
 /** Writes the machine out in the form of the public contract. */
 export function renderOutcome(machine: Machine, wanted: ReadonlyMap<string, Wanted>, next: Instant | null): Outcome {
-  const { offer } = machine.law;
+  const offer = inForce(machine);
   const { zone } = offer;
   const asOf = machine.view.asOf;
   const at = (instant: Instant): string => zone.format(instant);
@@ -52,7 +53,7 @@ export function renderOutcome(machine: Machine, wanted: ReadonlyMap<string, Want
       run: clock.run,
       kind: rule.kind,
       debtor: clock.debtor,
-      edition: offer.edition,
+      edition: editionOf(machine, rule).edition,
       state: clock.state === 'running' && deadline.due === null && !open ? 'tolled' : clock.state,
       opened: at(clock.opened),
       lastDay: deadline.lastDay === null ? null : formatDay(deadline.lastDay),

@@ -93,10 +93,10 @@ function awaitGround(machine: Machine, right: Right, spec: EventSpec): void {
 
 /** Whether a former right of this rule is still to be decided, or what it closed is still closed. */
 const anyRuns = (machine: Machine, rule: Rule, subject: string, holder: Party): boolean =>
-  machine.spans.some((span) => span.rule === rule && span.subject === subject && span.to === null) ||
+  machine.spans.some((span) => span.rule.place === rule.place && span.subject === subject && span.to === null) ||
   [...machine.rights.values()].some(
     (right) =>
-      right.rule === rule &&
+      right.rule.place === rule.place &&
       right.subject === subject &&
       right.holder === holder &&
       (right.state === 'open' || right.state === 'asked'),

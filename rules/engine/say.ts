@@ -169,12 +169,35 @@ function sayStep(step: ProofStep, about: string, language: Language): string {
       }[language];
       return `${name} (${word(language, step.holder)}): ${moment(step.openedAt)}, ${word(language, step.state)}${step.usedAt === null ? '' : ` ${moment(step.usedAt)}`}.`;
     }
+    case 'edition':
+      return sayEdition(step, language);
     case 'performance':
       return {
         en: `Performed under clause ${step.clause} on ${moment(step.at)}.`,
         ru: `Исполнено по пункту ${step.clause} ${moment(step.at)}.`,
         kk: `${step.clause}-тармақ бойынша ${moment(step.at)} орындалды.`,
       }[language];
+  }
+}
+
+/** Which clauses stand in which edition, and since when that one is in force. */
+function sayEdition({ edition, clauses, from }: Extract<ProofStep, { step: 'edition' }>, language: Language): string {
+  const name = edition.slice(0, 12);
+  const list = clauses.join(', ');
+  const many = clauses.length > 1;
+  switch (language) {
+    case 'en': {
+      const since = from === null ? 'under which the contract was concluded' : `in force from ${moment(from)}`;
+      return `Edition ${name} of the offer, ${since}: ${many ? 'clauses' : 'clause'} ${list}.`;
+    }
+    case 'ru': {
+      const since = from === null ? 'по которой заключён договор' : `действует с ${moment(from)}`;
+      return `Редакция оферты ${name}, ${since}: ${many ? 'пункты' : 'пункт'} ${list}.`;
+    }
+    case 'kk': {
+      const since = from === null ? 'шарт осы редакция бойынша жасалған' : `${moment(from)} бастап қолданылады`;
+      return `Офертаның ${name} редакциясы, ${since}: ${list}-${many ? 'тармақтар' : 'тармақ'}.`;
+    }
   }
 }
 

@@ -98,7 +98,7 @@ export function resumeSpans(machine: Machine, subject: string, reversal: string,
     const later = machine.spans.some(
       (one) =>
         one !== span &&
-        one.rule === span.rule &&
+        one.rule.place === span.rule.place &&
         one.subject === subject &&
         one.what === span.what &&
         one.from > span.from,
@@ -107,7 +107,7 @@ export function resumeSpans(machine: Machine, subject: string, reversal: string,
       later &&
       machine.spans.some(
         (one) =>
-          one.rule === span.rule &&
+          one.rule.place === span.rule.place &&
           one.subject === subject &&
           one.what === span.what &&
           one.from >= (span.to as number),

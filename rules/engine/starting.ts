@@ -40,8 +40,8 @@ export function startRule(machine: Machine, { rule, spec, position }: RuleStart,
   if (machine.endedAt !== null && !rule.survives) return;
   const subject = subjectOf(rule, cause);
   if (overturned(machine, rule.clause, subject, cause.at)) return;
-  const ordinal = (machine.triggered[rule.order] ?? 0) + 1;
-  machine.triggered[rule.order] = ordinal;
+  const ordinal = (machine.triggered[rule.place] ?? 0) + 1;
+  machine.triggered[rule.place] = ordinal;
   const field = spec.when === null && rule.when === null ? null : fieldsFor(machine, cause, cause, ordinal, subject);
   if (field !== null && spec.when !== null && !spec.when(field)) return;
   if (rule.all) {
@@ -67,7 +67,7 @@ export function startRule(machine: Machine, { rule, spec, position }: RuleStart,
   machine.hooks.apply(machine, rule, subject, run, started, rule.then);
 }
 
-const placeOf = (rule: Rule, subject: string): string => `${rule.order}|${subject}`;
+const placeOf = (rule: Rule, subject: string): string => `${rule.place}|${subject}`;
 
 function subjectOf(rule: Rule, cause: Cause): string {
   if (rule.subject === 'trigger') return cause.subject;

@@ -3,6 +3,7 @@ import type { CountingContext, Day, Deadline, Instant, Start, Toll } from '../la
 import type { Consequence, EventSpec, Party, Rule, Topic } from '../offer/types.js';
 import type { Agenda } from './agenda.js';
 import type { Cause } from './cause.js';
+import type { Adoption } from './editions.js';
 import type { Meaning } from './outcome.js';
 import type { Reader } from './fields.js';
 import type { RecordView } from './record.js';
@@ -263,6 +264,9 @@ export interface Machine {
   readonly agenda: Agenda;
   readonly tolls: Readonly<Record<Party, readonly Toll[]>>;
   readonly acts: ReadonlyMap<string, History>;
+  /** Which edition of the law's is in force, and since when which one was. */
+  edition: number;
+  readonly adoptions: Adoption[];
   now: Instant;
   concludedAt: Instant | null;
   endedAt: Instant | null;
@@ -270,7 +274,7 @@ export interface Machine {
   /** Ends that are set: instants with their clause; the earliest comes. Of what the parties agreed only the last stands. */
   ends: readonly End[];
   readonly clocks: Clock[];
-  /** The newest run of each rule (by its order), by subject and debtor. */
+  /** The newest run of each rule (by its place), by subject and debtor. */
   readonly latest: Map<string, Clock>[];
   readonly rights: Map<string, Right>;
   readonly spans: Span[];
@@ -303,7 +307,7 @@ export interface Machine {
   readonly holds: Hold[];
   /** Facts that something may look back at, by type, then subject. */
   readonly seen: Map<string, Map<string, Fact[]>>;
-  /** How often each rule (by its order) was started. */
+  /** How often each rule (by its place) was started. */
   readonly triggered: number[];
   /** Of rules that wait for several things: which have come, by rule and subject. */
   readonly latch: Map<string, Set<number>>;
@@ -324,7 +328,7 @@ export interface Machine {
   /** Nothing else happens before this instant: what runs again by itself may run on until then at once. */
   horizon: Instant;
   readonly reader: Reader;
-  /** What deadlines depend on, by rule: the same but for the opening. */
+  /** What deadlines depend on, by rule of the edition in force: the same but for the opening. */
   readonly counting: { -readonly [K in keyof CountingContext]: CountingContext[K] }[];
 }
 

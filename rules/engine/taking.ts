@@ -1,6 +1,7 @@
 import type { Fact } from '../facts/fact.js';
 import { beginAmendment } from './amendments.js';
 import { setConsent } from './consequences.js';
+import { startsOf } from './editions.js';
 import { takeHold } from './holds.js';
 import { cancelInvoice, chooseTariff, creditPayment, presentMoney, reversePayment } from './money.js';
 import { decideHeld, takeChoice, takeNotice } from './rights.js';
@@ -19,8 +20,10 @@ export interface Taking {
 const unreasoned = (_: Machine, fact: Fact): boolean => String(fact.data['reasons'] ?? '').trim() === '';
 
 /** Where no clause makes the participant owe a loss, a notice of one is no debt of its; what the operator owes of it another clause says. */
-const noDebt = ({ law }: Machine): boolean =>
-  law.offer.index.topics.get('loss.notified')?.starts.some(({ rule }) => rule.debtor === 'participant') !== true;
+const noDebt = (machine: Machine): boolean => {
+  const topic = machine.law.offer.index.topics.get('loss.notified');
+  return topic === undefined || !startsOf(machine, topic).some(({ rule }) => rule.debtor === 'participant');
+};
 
 const notice: Taking = {
   take: (machine, fact) => (takeNotice(machine, fact) ? 'own end' : undefined),

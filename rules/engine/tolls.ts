@@ -1,7 +1,8 @@
 import type { Fact } from '../facts/fact.js';
 import { deadlineOf } from '../law/deadline.js';
 import type { Toll } from '../law/types.js';
-import type { Party } from '../offer/types.js';
+import type { CompiledOffer, Party } from '../offer/types.js';
+import { inForceAt, type Adoptions } from './editions.js';
 import type { RecordView } from './record.js';
 import type { Law, View } from './types.js';
 
@@ -15,20 +16,26 @@ export function partiesBy(by: unknown): readonly Party[] {
 
 /**
  * The stratum of force majeure: for each party the spans in which its obligations are tolled, before any clock is looked at.
- * Where the offer makes the right depend on notice, only an event of which notice came in time tolls, and then from its beginning (reading 11).
+ * An event comes under the edition that was in force when it began. Where that makes the right depend on notice, only an event of which notice came in time tolls, and then from its beginning (reading 11).
  */
-export function tollsOf(law: Law, record: RecordView, view: View): Readonly<Record<Party, readonly Toll[]>> {
+export function tollsOf(
+  law: Law,
+  record: RecordView,
+  view: View,
+  adoptions: Adoptions,
+): Readonly<Record<Party, readonly Toll[]>> {
   const events = record.facts.filter((fact) => fact.type.startsWith('forcemajeure.'));
   if (events.length === 0) return NONE;
   const tolls: Record<Party, Toll[]> = { participant: [], operator: [] };
-  const zone = law.offer.zone;
+  const { zone } = law.offer;
   for (const began of events) {
     if (began.type !== 'forcemajeure.began') continue;
     const ended = events.find(
       (fact) => fact.type === 'forcemajeure.ended' && fact.subject === began.subject && fact.at >= began.at,
     );
+    const offer = inForceAt(law.offer, adoptions, began.at);
     for (const party of partiesBy(began.data['by'])) {
-      if (law.offer.forceMajeure.notice !== null && !noticeInTime(law, events, began, party, view)) continue;
+      if (offer.forceMajeure.notice !== null && !noticeInTime(law, offer, events, began, party, view)) continue;
       tolls[party].push({
         from: began.at,
         to: ended ? ended.at : null,
@@ -41,17 +48,23 @@ export function tollsOf(law: Law, record: RecordView, view: View): Readonly<Reco
 }
 
 /** Notice by this party before the term of the notice clause ran out. The duty to notify is not itself tolled. */
-function noticeInTime(law: Law, events: readonly Fact[], began: Fact, party: Party, view: View): boolean {
-  const { notice, evidence } = law.offer.forceMajeure;
-  const rule = law.offer.rules.find((one) => one.clause === notice);
+function noticeInTime(
+  { calendar }: Law,
+  { forceMajeure: { notice, evidence }, rules, zone, hours }: CompiledOffer,
+  events: readonly Fact[],
+  began: Fact,
+  party: Party,
+  view: View,
+): boolean {
+  const rule = rules.find((one) => one.clause === notice);
   if (rule?.within?.form !== 'term') return false;
   const { due } = deadlineOf(
     rule.within.term,
     { event: began.at },
     {
-      zone: law.offer.zone,
-      calendar: law.calendar,
-      hours: law.offer.hours,
+      zone,
+      calendar,
+      hours,
       asOf: view.asOf,
       knownAt: view.knownAt,
       opened: began.at,

@@ -1,8 +1,10 @@
 import type { Fact } from '../facts/fact.js';
 import type { Instant } from '../law/types.js';
 import type { Topic } from '../offer/types.js';
+import { adoptEdition } from './adopt.js';
 import { cancelClock, lapseClock, meetClock, refreshEnd } from './clocks.js';
 import { applyAll, applyNow } from './consequences.js';
+import { startsOf } from './editions.js';
 import { balanceOf, postingsOf } from './ledger.js';
 import { expireRight } from './rights.js';
 import { endSpan } from './spans.js';
@@ -52,7 +54,7 @@ export function lookAhead(machine: Machine): Instant | null {
   for (let entry = machine.agenda.pop(); entry !== undefined; entry = machine.agenda.pop()) {
     if (!isLive(machine, entry)) continue;
     const { item } = entry;
-    if (item.what === 'lapse' && !item.clock.rule.effectful) continue;
+    if (item.what === 'lapse' && !item.clock.rule.effectful[machine.edition]) continue;
     machine.now = entry.at;
     machine.reachedBy = null;
     happen(machine, entry);
@@ -86,6 +88,7 @@ export function isLive(machine: Machine, entry: Entry): boolean {
       return item.span.to === null;
     case 'right expires':
       return item.right.state === 'open' || item.right.state === 'asked';
+    case 'adoption':
     case 'performed':
       return true;
     case 'cap':
@@ -99,6 +102,8 @@ function happen(machine: Machine, entry: Entry): void {
   if (!isLive(machine, entry)) return;
   const { item } = entry;
   switch (item.what) {
+    case 'adoption':
+      return adoptEdition(machine, String(item.fact.data['edition']), causeOf(item.fact));
     case 'lapse':
       return lapseClock(machine, item.clock);
     case 'apply':
@@ -157,7 +162,7 @@ function takeFact(machine: Machine, fact: Fact): void {
   if (topic === undefined) return;
   const cause = causeOf(fact);
   meet(machine, topic, cause);
-  for (const start of topic.starts)
+  for (const start of startsOf(machine, topic))
     if (!(ownEnd && start.rule.kind === 'termination')) startRule(machine, start, cause);
 }
 
@@ -192,7 +197,7 @@ function emit(machine: Machine, topic: Topic, cause: Cause): void {
   if (++machine.depth > MAX_DEPTH)
     throw new Error(`clauses start one another in a circle within one instant, at "${topic.key}"`);
   meet(machine, topic, cause);
-  for (const start of topic.starts) startRule(machine, start, cause);
+  for (const start of startsOf(machine, topic)) startRule(machine, start, cause);
   machine.depth--;
 }
 

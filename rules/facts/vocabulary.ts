@@ -40,6 +40,12 @@ const invoiceKind = d.oneOf('subscription', 'credit', 'other');
 const reasons = { reasons: d.text.optional() };
 const purpose = of({ purpose: d.oneOf('data', 'reviews', 'advertising').optional() });
 const tariff = { tariff: d.name.optional(), ...someMoney };
+const change = {
+  effective: d.instant.optional(),
+  kind: d.oneOf('terms', 'tariff').optional(),
+  law: d.flag.optional(),
+  ...reasons,
+};
 const forceMajeure = of({ by: d.oneOf('participant', 'operator', 'both').optional(), evidence: d.flag.optional() });
 const breach = of({ kind: d.name.optional() });
 const loss = of({ amount: d.money, currency: d.currency.optional() });
@@ -109,15 +115,8 @@ export const VOCABULARY: readonly FactType[] = rows([
   ],
   ['portal.visited', nothing],
   ['forcemajeure.began · forcemajeure.notified · forcemajeure.ended', forceMajeure],
-  [
-    'amendment.published · amendment.objected',
-    of({
-      effective: d.instant.optional(),
-      kind: d.oneOf('terms', 'tariff').optional(),
-      law: d.flag.optional(),
-      ...reasons,
-    }),
-  ],
+  ['amendment.published', of({ ...change, edition: d.name.optional() })],
+  ['amendment.objected', of(change)],
   ['details.changed · details.notified', nothing],
   ['termination.sent · termination.received · termination.withdrawn · termination.agreed', termination],
   ['withdrawal.notified', of({ effective: d.day })],
@@ -139,6 +138,9 @@ export const INTERNAL_TYPES = [
   'edition.adopted',
   'policy.adopted',
 ] as const satisfies readonly (ReceiptType | 'edition.adopted' | 'policy.adopted')[];
+
+/** The engine's own fact that an edition of the offer holds for the contract from its `at`; a scenario may tell it too. */
+export const EDITION_ADOPTED = of({ edition: d.name, ...reasons });
 
 const byType: ReadonlyMap<string, FactType> = new Map(VOCABULARY.map((entry) => [entry.type, entry]));
 const internal: ReadonlySet<string> = new Set(INTERNAL_TYPES);

@@ -9,7 +9,6 @@ import { checkWhole } from './check.js';
 import { compileCondition } from './condition.js';
 import { readConsequence } from './consequence.js';
 import { readEvents } from './happening.js';
-import { markEffectful } from './reach.js';
 import { readOfferFile } from './read.js';
 import type { ClauseFile, OfferFile, RuleFile } from './schema.js';
 import { linkTopics } from './topics.js';
@@ -66,7 +65,7 @@ function readConsequences(source: RuleFile['then'], where: string): readonly Con
   return read;
 }
 
-function readRule(source: RuleFile, ref: string, clause: ClauseFile, order: number, where: string): Rule | Refusal {
+function readRule(source: RuleFile, ref: string, clause: ClauseFile, where: string): Rule | Refusal {
   const parts: Record<string, readonly EventSpec[]> = {};
   for (const name of ['on', 'met', 'cancel', 'expires'] as const) {
     const events = readEvents(source[name], `${where}.${name}`);
@@ -90,7 +89,9 @@ function readRule(source: RuleFile, ref: string, clause: ClauseFile, order: numb
   const recurring = source.recurring ?? false;
   return {
     clause: ref,
-    order,
+    order: 0,
+    edition: 0,
+    place: 0,
     kind: clause.kind,
     on,
     all: later.length > 0,
@@ -125,7 +126,7 @@ function readRule(source: RuleFile, ref: string, clause: ClauseFile, order: numb
     keeps: then.some((one) => one.do === 'keep'),
     does: doesOf(then),
     quiet: false,
-    effectful: false,
+    effectful: [],
   };
 }
 
@@ -145,17 +146,16 @@ function doesOf(then: readonly Consequence[]): readonly string[] {
   return [...new Set(words)];
 }
 
-function readClause(ref: string, source: ClauseFile, rules: Rule[], where: string): Clause | Refusal {
-  const own: Rule[] = [];
+function readClause(ref: string, source: ClauseFile, where: string): Clause | Refusal {
+  const rules: Rule[] = [];
   const sources = listOf(source.rule);
   for (const [position, one] of sources.entries()) {
     const place = sources.length > 1 ? `${where}.rule[${position}]` : `${where}.rule`;
-    const rule = readRule(one, ref, source, rules.length, place);
+    const rule = readRule(one, ref, source, place);
     if (isRefusal(rule)) return rule;
     rules.push(rule);
-    own.push(rule);
   }
-  if (own.length === 0 && source.why === undefined)
+  if (rules.length === 0 && source.why === undefined)
     return {
       code: 'offer.no_rule',
       where,
@@ -172,31 +172,25 @@ function readClause(ref: string, source: ClauseFile, rules: Rule[], where: strin
         : { to: cite.to, expects: cite.expects ?? null, means: cite.means ?? null },
     ),
     readings: listOf(source.reading) as readonly Reading[],
-    why: own.length > 0 ? null : (source.why as string),
-    rules: own,
+    why: rules.length > 0 ? null : (source.why as string),
+    rules,
   };
 }
 
-/** Compiles the text of an offer file once into an index by what happens. Refuses with file, line, clause and what would be right. */
-export function compileOffer(text: string, file: string): CompiledOffer | Refusal {
-  const read = readOfferFile(text, file);
-  if ('refusal' in read) return read.refusal;
-  const { offer, locate } = read;
+/** An offer that was read and whose rules are not linked yet. */
+type Unlinked = Omit<CompiledOffer, 'rules' | 'index' | 'editions'>;
+
+function readOffer(offer: OfferFile): Unlinked | Refusal {
   const zone = findZone(offer.zone);
-  if (isRefusal(zone)) return locate({ ...zone, where: 'zone' });
+  if (isRefusal(zone)) return { ...zone, where: 'zone' };
   const hours = readHours(offer.hours);
-  if (isRefusal(hours)) return locate(hours);
+  if (isRefusal(hours)) return hours;
   const clauses: Clause[] = [];
-  const rules: Rule[] = [];
   for (const [ref, source] of Object.entries(offer.clauses)) {
-    const clause = readClause(ref, source, rules, `clauses["${ref}"]`);
-    if (isRefusal(clause)) return locate(clause);
+    const clause = readClause(ref, source, `clauses["${ref}"]`);
+    if (isRefusal(clause)) return clause;
     clauses.push(clause);
   }
-  const wrong = checkWhole(offer, rules, hours);
-  if (wrong !== null) return locate(wrong);
-  const { rules: marked, index } = linkTopics(markEffectful(rules));
-  const byRule = new Map(rules.map((rule, position) => [rule, marked[position] as Rule]));
   return {
     id: offer.offer,
     edition: editionOf(offer),
@@ -210,12 +204,70 @@ export function compileOffer(text: string, file: string): CompiledOffer | Refusa
       notice: offer['force majeure']?.notice ?? null,
       evidence: offer['force majeure']?.evidence ?? false,
     },
-    clauses: clauses.map((clause) => ({ ...clause, rules: clause.rules.map((rule) => byRule.get(rule) as Rule) })),
-    rules: marked,
+    clauses,
     declared: Object.entries(offer.facts ?? {}).map(([type, schema]) => ({ type, schema })),
-    index,
     file: offer,
   };
+}
+
+const rulesOf = (offer: Unlinked): readonly Rule[] => offer.clauses.flatMap((clause) => clause.rules);
+
+/** Editions of one offer, linked: what happens is found in all of them at once. The offers are those that were just read. */
+function link(read: readonly Unlinked[]): readonly CompiledOffer[] {
+  const editions: CompiledOffer[] = [];
+  for (const [position, { rules, index }] of linkTopics(read.map(rulesOf)).entries()) {
+    const offer = read[position] as Unlinked;
+    const byClause = (ref: string): readonly Rule[] => rules.filter((rule) => rule.clause === ref);
+    const clauses = offer.clauses.map((clause) => ({ ...clause, rules: byClause(clause.ref) }));
+    editions.push({ ...offer, clauses, rules, index, editions });
+  }
+  return editions;
+}
+
+/** Compiles the text of an offer file once into an index by what happens. Refuses with file, line, clause and what would be right. */
+export function compileOffer(text: string, file: string): CompiledOffer | Refusal {
+  const read = readOfferFile(text, file);
+  if ('refusal' in read) return read.refusal;
+  const { offer, locate } = read;
+  const unlinked = readOffer(offer);
+  if (isRefusal(unlinked)) return locate(unlinked);
+  const wrong = checkWhole(offer, rulesOf(unlinked), unlinked.hours);
+  return wrong === null ? (link([unlinked])[0] as CompiledOffer) : locate(wrong);
+}
+
+/**
+ * An offer with the editions that a contract which was concluded under it may come under later, as one law: what an edition starts, it starts
+ * while it is in force. Refuses an edition of another offer, and one that counts by another calendar or in another zone, because the
+ * days of a contract that stands cannot change their meaning.
+ */
+export function withEditions(own: CompiledOffer, later: readonly CompiledOffer[]): CompiledOffer | Refusal {
+  const editions = [own, ...later].filter(
+    (one, place, all) => all.findIndex(({ edition }) => edition === one.edition) === place,
+  );
+  if (editions.length === 1) return own;
+  for (const one of editions) {
+    const wrong = cannotFollow(own, one);
+    if (wrong !== null) return wrong;
+  }
+  const read: Unlinked[] = [];
+  for (const { file } of editions) {
+    const unlinked = readOffer(file);
+    if (isRefusal(unlinked)) return unlinked;
+    read.push(unlinked);
+  }
+  return link(read)[0] as CompiledOffer;
+}
+
+/** Why a contract under one edition cannot come under another; null when it can. */
+export function cannotFollow(own: CompiledOffer, later: CompiledOffer): Refusal | null {
+  const wrong = (what: string, is: string, was: string): Refusal => ({
+    code: 'edition.cannot_follow',
+    message: `edition ${later.edition.slice(0, 12)} is of ${what} ${is}, the contract of ${was}`,
+  });
+  if (later.id !== own.id) return wrong('the offer', later.id, own.id);
+  if (later.zone.id !== own.zone.id) return wrong('the zone', later.zone.id, own.zone.id);
+  if (later.calendarId !== own.calendarId) return wrong('the calendar', later.calendarId, own.calendarId);
+  return null;
 }
 
 /** The name of an edition: SHA-256 of the content, so that comments and layout do not make a new one. */

@@ -64,7 +64,7 @@ const unlinked = (what: Happening): Topic => ({
   place: -1,
   starts: [],
   remembered: false,
-  pays: false,
+  pays: [],
 });
 
 /** The key of a happening: what it is made known and waited for by. */

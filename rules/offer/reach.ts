@@ -21,21 +21,32 @@ const reachesWorld = (one: Consequence): boolean => {
   }
 };
 
-/** Marks the rules whose clocks can come to reach the world, directly or through what they start: only these decide when to wake. */
-export function markEffectful(rules: readonly Rule[]): readonly Rule[] {
-  const effectful = new Set(
-    rules.filter((rule) => [...rule.then, ...rule.fulfilled].some(reachesWorld) || rule.holder !== null),
-  );
+const reaches = (rule: Rule): boolean => rule.holder !== null || [...rule.then, ...rule.fulfilled].some(reachesWorld);
+
+/**
+ * Which clauses start others that come to reach the world, or do so themselves, while the text of these rules is in force: a lapse of theirs
+ * is worth waking for.
+ */
+export function reachingClauses(rules: readonly Rule[]): ReadonlySet<string> {
   const byClause = new Map<string, Rule[]>();
   for (const rule of rules) {
     const same = byClause.get(rule.clause);
     if (same) same.push(rule);
     else byClause.set(rule.clause, [rule]);
   }
-  // From each rule back to those of the clauses that start it; what is added on the way is visited too.
-  for (const rule of effectful)
-    for (const { what } of rule.on)
-      if (what.on === 'lapse' || what.on === 'met' || what.on === 'use' || what.on === 'opening')
-        for (const before of byClause.get(what.ref) ?? []) effectful.add(before);
-  return rules.map((rule) => ({ ...rule, effectful: effectful.has(rule) }));
+  const reaching = new Set<string>();
+  const visit = (rule: Rule): void => {
+    for (const { what } of rule.on) {
+      if (what.on !== 'lapse' && what.on !== 'met' && what.on !== 'use' && what.on !== 'opening') continue;
+      if (reaching.has(what.ref)) continue;
+      reaching.add(what.ref);
+      for (const before of byClause.get(what.ref) ?? []) visit(before);
+    }
+  };
+  for (const rule of rules) if (reaches(rule)) visit(rule);
+  return reaching;
 }
+
+/** Whether a clock of this rule can come to reach the world while a text is in force under which these clauses lead there. */
+export const isEffectful = (rule: Rule, reaching: ReadonlySet<string>): boolean =>
+  reaches(rule) || reaching.has(rule.clause);

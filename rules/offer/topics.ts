@@ -1,6 +1,7 @@
 import type { EffectKind } from '../engine/outcome.js';
 import { fieldsOf } from './condition.js';
 import { eventsOf } from './events.js';
+import { isEffectful, reachingClauses } from './reach.js';
 import type { EventSpec, OwnTopic, Rule, RuleIndex, RuleStart, Topic } from './types.js';
 
 const OWN: readonly OwnTopic[] = [
@@ -37,44 +38,67 @@ function rememberedBy(rules: readonly Rule[]): ReadonlySet<string> {
   return types;
 }
 
+/** The rules of one edition, and the index that they share with those of the others. */
+export interface Linked {
+  readonly rules: readonly Rule[];
+  readonly index: RuleIndex;
+}
+
 /**
- * Makes one topic of each key that some rule listens to, gives every event its topic and every rule what is made known of it. The events are
- * those that were just read for these rules and for nothing else.
+ * Makes one topic of each key that some rule listens to, gives every event its topic and every rule what is made known of it, and the rules
+ * of each edition their places beside those of the others. The events are those that were just read for these rules and for nothing else.
+ * What an edition says counts while it is in force only: a text that never is changes nothing.
  */
-export function linkTopics(rules: readonly Rule[]): { readonly rules: readonly Rule[]; readonly index: RuleIndex } {
-  const remembered = rememberedBy(rules);
-  const topics = new Map<string, Topic & { readonly starts: RuleStart[] }>();
+export function linkTopics(editions: readonly (readonly Rule[])[]): readonly Linked[] {
+  const all = editions.flat();
+  const remembered = rememberedBy(all);
+  const topics = new Map<string, Topic & { readonly starts: RuleStart[][] }>();
   const topicOf = (key: string) => {
     const known = topics.get(key);
     if (known !== undefined) return known;
-    const pays = rules.some((rule) => rule.pays && rule.on.some((event) => event.topic.key === key));
-    const topic = { key, place: topics.size, starts: [], remembered: remembered.has(key), pays };
+    const paysBy = (rule: Rule): boolean => rule.pays && rule.on.some((event) => event.topic.key === key);
+    const pays = editions.map((rules) => rules.some(paysBy));
+    const topic = { key, place: topics.size, starts: editions.map(() => []), remembered: remembered.has(key), pays };
     topics.set(key, topic);
     return topic;
   };
   for (const key of [...OWN, ...remembered]) topicOf(key);
-  const events = rules.flatMap((rule) => eventsOf(rule).map(({ event }) => event));
+  const events = all.flatMap((rule) => eventsOf(rule).map(({ event }) => event));
   for (const event of events as (EventSpec & { topic: Topic })[]) event.topic = topicOf(event.topic.key);
 
   const heard = (key: string): Topic | null => topics.get(key) ?? null;
-  const linked = rules.map((rule): Rule => {
-    const says = {
-      lapse: heard(`lapse:${rule.clause}`),
-      met: heard(`met:${rule.clause}`),
-      opening: heard(`opening:${rule.clause}`),
-      use: heard(`use:${rule.clause}`),
-      performance: Object.fromEntries(
-        kindsOf(rule).flatMap((kind) => {
-          const topic = heard(`performance:${rule.clause}:${kind}`);
-          return topic === null ? [] : [[kind, topic]];
-        }),
-      ),
-    };
-    const silent = rule.holder === null && rule.then.length === 0 && says.lapse === null && says.opening === null;
-    return { ...rule, says, quiet: silent && rule.recurring && !rule.pays };
+  const reaching = editions.map(reachingClauses);
+  const places = new Map<string, number>();
+  const linked = editions.map((rules, edition) => {
+    const within = new Map<string, number>();
+    return rules.map((rule, order): Rule => {
+      const position = within.get(rule.clause) ?? 0;
+      within.set(rule.clause, position + 1);
+      const name = `${rule.clause} ${position}`;
+      const place = places.get(name) ?? places.size;
+      places.set(name, place);
+      const says = {
+        lapse: heard(`lapse:${rule.clause}`),
+        met: heard(`met:${rule.clause}`),
+        opening: heard(`opening:${rule.clause}`),
+        use: heard(`use:${rule.clause}`),
+        performance: Object.fromEntries(
+          kindsOf(rule).flatMap((kind) => {
+            const topic = heard(`performance:${rule.clause}:${kind}`);
+            return topic === null ? [] : [[kind, topic]];
+          }),
+        ),
+      };
+      const silent = rule.holder === null && rule.then.length === 0 && says.lapse === null && says.opening === null;
+      const quiet = silent && rule.recurring && !rule.pays;
+      const effectful = reaching.map((clauses) => isEffectful(rule, clauses));
+      return { ...rule, order, edition, place, says, quiet, effectful };
+    });
   });
-  for (const rule of linked)
-    for (const [position, spec] of rule.on.entries()) topicOf(spec.topic.key).starts.push({ rule, spec, position });
+  for (const [edition, rules] of linked.entries())
+    for (const rule of rules)
+      for (const [position, spec] of rule.on.entries())
+        topicOf(spec.topic.key).starts[edition]?.push({ rule, spec, position });
   const own = Object.fromEntries(OWN.map((key) => [key, topicOf(key)])) as unknown as RuleIndex['own'];
-  return { rules: linked, index: { topics, own } };
+  return linked.map((rules) => ({ rules, index: { topics, own } }));
 }

@@ -32,6 +32,8 @@ export interface CompiledOffer {
   readonly rules: readonly Rule[];
   readonly declared: readonly { readonly type: string; readonly schema: Readonly<Record<string, unknown>> }[];
   readonly index: RuleIndex;
+  /** The texts that a contract may come to be under, this one first; of an edition by itself only this one. They share one index. */
+  readonly editions: readonly CompiledOffer[];
   /** The file that it was compiled from: lint and diff look at what judging does not need. */
   readonly file: OfferFile;
 }
@@ -147,8 +149,12 @@ export type Consequence =
 /** One clock, right or change of state. A clause may have several. */
 export interface Rule {
   readonly clause: string;
-  /** Position in the offer: ties at one instant are decided by it. */
+  /** Position in its edition: ties at one instant are decided by it. */
   readonly order: number;
+  /** Which of the editions that a contract may come under it stands in: 0 is the one that it was concluded under. */
+  readonly edition: number;
+  /** Its place among the rules of all editions: the rule that stands in the same place of the same clause in another edition has the same. */
+  readonly place: number;
   readonly kind: string;
   readonly on: readonly EventSpec[];
   /** All of `on` must have happened; it starts at the last of them. */
@@ -195,8 +201,8 @@ export interface Rule {
   readonly does: readonly string[];
   /** It runs again by itself and its lapse changes nothing but that. */
   readonly quiet: boolean;
-  /** Its consequences can reach the world, by themselves or through clauses that they start. */
-  readonly effectful: boolean;
+  /** By the edition in force: its consequences can reach the world, by themselves or through clauses that they start. */
+  readonly effectful: readonly boolean[];
 }
 
 /** One way in which a rule starts. */
@@ -216,12 +222,12 @@ export interface Topic {
   readonly key: string;
   /** Where a judging keeps those who wait for it. */
   readonly place: number;
-  /** What it starts, in the order of the offer. */
-  readonly starts: readonly RuleStart[];
+  /** By the edition in force: what it starts, in the order of the offer. */
+  readonly starts: readonly (readonly RuleStart[])[];
   /** Facts of this type may have to be looked back at: what came earlier can meet a clock at its opening, or was `seen`. */
   readonly remembered: boolean;
-  /** A payment clause counts from facts of this type; the ledger's invoice entry comes from them. */
-  readonly pays: boolean;
+  /** By the edition in force: a payment clause counts from facts of this type; the ledger's invoice entry comes from them. */
+  readonly pays: readonly boolean[];
 }
 
 /** Rules by what starts them. */

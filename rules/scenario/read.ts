@@ -42,6 +42,7 @@ const form = z.strictObject({
   why: z.string().optional(),
   offer: z.string(),
   policy: z.string().default('automatic'),
+  editions: z.record(z.string(), z.string()).default({}),
   participant: participantForm.default({}),
   facts: z.array(z.unknown()),
   performance: performanceForm.default({}),
@@ -69,13 +70,14 @@ export function readScenario(text: string, file: string): Scenario | Refusal {
     if (isRefusal(check)) return check;
     checks.push(check);
   }
-  const { title, offer, policy, facts } = parsed.data;
+  const { title, offer, policy, editions, facts } = parsed.data;
   const participant = parsed.data.participant as Participant;
   return {
     file,
     title,
     offer,
     policy,
+    editions,
     participant,
     facts,
     performance: parsed.data.performance as Scenario['performance'],

@@ -3,6 +3,9 @@ import type { Fact } from '../facts/fact.js';
 import type { Refusal } from '../law/types.js';
 import { readFacts } from '../facts/read.js';
 import { isRefusal } from '../law/refusal.js';
+import { declaredIn } from '../offer/declared.js';
+import type { CompiledOffer } from '../offer/types.js';
+import { loadEditions, namedIn, nameEdition, type EditionNames } from './editions.js';
 import { forbidden, mismatches, type Mismatch } from './match.js';
 import type { Check, Performance, Scenario } from './scenario.js';
 
@@ -11,6 +14,8 @@ export interface ScenarioRules {
   /** Runs a contract from its facts to a view as the live product would. */
   simulate(law: Law, facts: readonly Fact[], view: View, performance: Performance): Judgement;
   lawFor(offer: string, choice: { readonly policy: string; readonly participant: Participant }): Law | Refusal;
+  /** An edition of an offer by id or file; without it scenarios know the offer's own only. */
+  editionAt?(idOrFile: string): CompiledOffer | Refusal;
 }
 
 /** An expectation that does not hold. */
@@ -35,23 +40,29 @@ export interface LoadedScenario {
   readonly scenario: Scenario;
   readonly law: Law;
   readonly facts: readonly Fact[];
+  readonly editions: EditionNames;
 }
 
 /** Finds the law of a scenario and reads its facts under it. */
 export function loadScenario(scenario: Scenario, rules: ScenarioRules): LoadedScenario | Refusal {
-  const law = rules.lawFor(scenario.offer, scenario);
-  if (isRefusal(law)) return { ...law, where: scenario.file };
-  const { zone, declared } = law.offer;
-  const facts = readFacts(scenario.facts, { zone, declared, mode: 'scenario' });
-  if (isRefusal(facts)) {
-    return {
-      code: facts.code,
-      message: `${scenario.file}: ${facts.message}`,
-      where: `${scenario.file} ${facts.where ?? ''}`.trim(),
-    };
-  }
-  return { scenario, law, facts };
+  const own = rules.lawFor(scenario.offer, scenario);
+  if (isRefusal(own)) return { ...own, where: scenario.file };
+  const named = loadEditions(scenario, own.offer, rules);
+  if (isRefusal(named)) return named;
+  const { offer, editions } = named;
+  const law = { ...own, offer };
+  const facts = readFacts(scenario.facts, { zone: offer.zone, declared: declaredIn(offer), mode: 'scenario' });
+  if (isRefusal(facts)) return inFile(facts, scenario);
+  const told = facts.map((fact) => nameEdition(fact, editions));
+  const wrong = told.find(isRefusal);
+  return wrong === undefined ? { scenario, law, facts: told as readonly Fact[], editions } : inFile(wrong, scenario);
 }
+
+const inFile = ({ code, message, where }: Refusal, { file }: Scenario): Refusal => ({
+  code,
+  message: `${file}: ${message}`,
+  where: `${file} ${where ?? ''}`.trim(),
+});
 
 /** Judges every check of a scenario. A refusal when its offer, policy or facts are not taken. */
 export function runScenario(scenario: Scenario, rules: ScenarioRules): ScenarioResult | Refusal {
@@ -63,11 +74,15 @@ export function runScenario(scenario: Scenario, rules: ScenarioRules): ScenarioR
   return { title, file, passed: results.length - failed, failed, failures: results.flat() };
 }
 
-function runCheck(check: Check, { scenario, law, facts }: LoadedScenario, rules: ScenarioRules): readonly Failure[] {
+function runCheck(
+  check: Check,
+  { scenario, law, facts, editions }: LoadedScenario,
+  rules: ScenarioRules,
+): readonly Failure[] {
   const { outcome } = rules.simulate(law, facts, check, scenario.performance);
   const found = [
-    ...mismatches(check.expected, outcome),
-    ...check.none.flatMap((pattern) => forbidden(pattern, outcome)),
+    ...mismatches(namedIn(check.expected, editions), outcome),
+    ...check.none.flatMap((pattern) => forbidden(namedIn(pattern, editions), outcome)),
   ];
   const { asOf, knownAt } = outcome;
   return found.map((mismatch) => ({ where: check.where, asOf, knownAt, ...mismatch }));

@@ -8,6 +8,8 @@ export interface Scenario {
   readonly offer: string;
   /** `automatic`, `ask`, `leave`, or the name of a policy file. */
   readonly policy: string;
+  /** Editions that the contract may come under, by a name of the scenario's own: the id or file of each. */
+  readonly editions: Readonly<Record<string, string>>;
   readonly participant: Participant;
   /** Facts as written; they are read in the zone of the offer (`scenarioFacts`). */
   readonly facts: readonly unknown[];

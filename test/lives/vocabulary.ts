@@ -108,7 +108,7 @@ function typesOf(offer: CompiledOffer, { what }: EventSpec, seen: readonly Rule[
 
 /** Fact types that a payment clause counts from. */
 const paymentTypes = (offer: CompiledOffer): readonly string[] =>
-  [...offer.index.topics.values()].filter((topic) => topic.pays).map((topic) => topic.key);
+  [...offer.index.topics.values()].filter((topic) => topic.pays.includes(true)).map((topic) => topic.key);
 
 const LENGTHS: Readonly<Record<string, number>> = {
   hours: 1 / 24,

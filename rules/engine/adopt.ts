@@ -1,0 +1,26 @@
+import { changed, type Cause } from './cause.js';
+import { startsOf } from './editions.js';
+import { startRule } from './starting.js';
+import type { Machine } from './state.js';
+
+/**
+ * An edition comes into force now. What runs goes on under the edition that it opened under; what opens from now on opens under this one. A
+ * clause that counts from the conclusion and that no edition had before counts from now.
+ * Throws when the law was put together without this edition.
+ */
+export function adoptEdition(machine: Machine, edition: string, cause: Cause): void {
+  if (machine.endedAt !== null) return;
+  const { editions } = machine.law.offer;
+  const next = editions.findIndex((one) => one.edition === edition);
+  if (next < 0) throw new Error(`edition ${edition} was adopted and is none of this law's`);
+  if (next === machine.edition) return;
+  machine.edition = next;
+  machine.adoptions.push({ at: machine.now, edition: next, fact: cause.factId });
+  // What opens from now on counts by the hours and terms of this edition.
+  machine.counting.length = 0;
+  machine.reached = true;
+  if (machine.concludedAt === null) return;
+  const from = changed(cause, { at: machine.now, subject: 'contract', start: { event: machine.now } });
+  for (const start of startsOf(machine, machine.law.offer.index.own.conclusion))
+    if ((machine.triggered[start.rule.place] ?? 0) === 0) startRule(machine, start, from);
+}

@@ -1,0 +1,48 @@
+import type { Fact } from '../facts/fact.js';
+import type { Instant } from '../law/types.js';
+import type { CompiledOffer, Rule, RuleStart, Topic } from '../offer/types.js';
+import type { Machine } from './state.js';
+
+/** From when on which edition is in force, in order. Before the first entry it is the one that the contract was concluded under. */
+export type Adoptions = readonly Adoption[];
+
+/** One edition coming into force, and the fact that brought it. */
+export interface Adoption {
+  readonly at: Instant;
+  readonly edition: number;
+  readonly fact: string | null;
+}
+
+/** The edition in force now. */
+export const inForce = (machine: Machine): CompiledOffer =>
+  machine.law.offer.editions[machine.edition] as CompiledOffer;
+
+/** The edition that a rule stands in: a timeline keeps the one that was in force when it opened (reading 15). */
+export const editionOf = (machine: Machine, rule: Rule): CompiledOffer =>
+  machine.law.offer.editions[rule.edition] as CompiledOffer;
+
+/** The edition in force at an instant, as far as adoptions are known. */
+export function inForceAt(offer: CompiledOffer, adoptions: Adoptions, at: Instant): CompiledOffer {
+  let found = 0;
+  for (const one of adoptions) if (one.at <= at) found = one.edition;
+  return offer.editions[found] as CompiledOffer;
+}
+
+/** What a topic starts under the edition in force. */
+export const startsOf = (machine: Machine, topic: Topic): readonly RuleStart[] =>
+  topic.starts[machine.edition] as readonly RuleStart[];
+
+/** The rule of the edition in force that stands where this recurring one stood: the next run opens under it. Null where that edition has none. */
+export function successorOf(machine: Machine, rule: Rule): Rule | null {
+  if (rule.edition === machine.edition) return rule;
+  return inForce(machine).rules.find((one) => one.place === rule.place && one.recurring) ?? null;
+}
+
+/** The editions that facts bring, in the order in which they became known: of an amendment that carries one, or adopted by themselves. */
+export function editionsNamed(facts: readonly Pick<Fact, 'type' | 'data'>[]): readonly string[] {
+  const named = facts.flatMap(({ type, data }) => {
+    const edition = type === 'edition.adopted' || type === 'amendment.published' ? data['edition'] : undefined;
+    return typeof edition === 'string' ? [edition] : [];
+  });
+  return [...new Set(named)];
+}
