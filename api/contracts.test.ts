@@ -104,6 +104,33 @@ describe('contracts and facts', () => {
     });
   });
 
+  test('a contract comes under an edition, once under its key; what is none, lies ahead or has no reason is refused', async () => {
+    const { app, record, post } = await withContract();
+    const { edition } = (await app.inject({ url: '/v1/offers/edoc' })).json() as { edition: string };
+    const adopted = await post(`${C}/editions`, { reason: 'a mended rule', from: at }, 'k-1');
+    expect(adopted).toMatchObject({
+      status: 201,
+      body: { edition, fact: { seq: 1, recordedAt: '2026-03-02T10:00:00+05:00' } },
+    });
+    expect(await post(`${C}/editions`, { reason: 'a mended rule', from: at }, 'k-1')).toEqual({
+      ...adopted,
+      replayed: 'true',
+    });
+    expect(record.writes.filter((write) => write.startsWith('edition'))).toHaveLength(1);
+    expect(await post(`${C}/editions`, { reason: 'a wish', edition: 'f'.repeat(64) })).toMatchObject({
+      status: 404,
+      body: { code: 'edition.unknown' },
+    });
+    expect(await post('/v1/contracts/nobody/editions', { reason: 'a wish' })).toMatchObject({ status: 404 });
+    expect(await post(`${C}/editions`, { edition })).toMatchObject({
+      status: 400,
+      body: { code: 'request.invalid', where: 'reason' },
+    });
+    expect(await post(`${C}/editions`, { reason: 'a wish', edition: 'second' })).toMatchObject({
+      body: { code: 'request.invalid', where: 'edition' },
+    });
+  });
+
   test('a simulation shows its last check, or the view that is named', async () => {
     const { post } = await withContract();
     const scenario = { offer: 'edoc', facts: [registered], checks: [{ asOf: '2026-03-05T00:00:00+05:00' }] };

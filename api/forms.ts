@@ -44,6 +44,9 @@ export const view = { asOf: queryInstant.optional(), knownAt: queryInstant.optio
 /** The path of one contract. */
 export const contractPath = z.strictObject({ id: name });
 
+/** The name of an edition of an offer. */
+const edition = z.string().regex(/^[0-9a-f]{64}$/, { error: 'must be the SHA-256 of an edition, in hex' });
+
 /** A contract to be made. */
 export const newContract = z
   .strictObject({
@@ -51,10 +54,7 @@ export const newContract = z
     participant: participantForm.default({}),
     policy: shippedName.optional(),
     externalId: name.optional(),
-    edition: z
-      .string()
-      .regex(/^[0-9a-f]{64}$/, { error: 'must be the SHA-256 of an edition, in hex' })
-      .optional(),
+    edition: edition.optional(),
     testClock: instant.optional(),
     performance: performanceForm.optional(),
   })
@@ -62,6 +62,13 @@ export const newContract = z
     error: 'only a contract with a testClock can be told how its effects are performed',
     path: ['performance'],
   });
+
+/** An edition that a contract comes under: the newest and from now on, unless it says otherwise. */
+export const adoption = z.strictObject({
+  edition: edition.optional(),
+  from: instant.optional(),
+  reason: plain.min(1).max(10_000),
+});
 
 /** One fact as a request tells it; types and data are checked with the vocabulary of the offer. */
 export const factInput = z.looseObject({ type: z.string() }).describe('{ id?, type, at | on, by?, subject?, data? }');

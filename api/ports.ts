@@ -1,5 +1,7 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type {
+  Adopted,
+  Adopting,
   Answer,
   Appended,
   ContractFilter,
@@ -59,6 +61,8 @@ export interface ApiRecord {
   /** The zone that instants of a contract are written in. */
   zoneOf(contract: ContractRow): Zone;
   appendFacts(tenant: string, id: string, inputs: readonly FactInput[]): Promise<Result<Appended>>;
+  /** Lets a contract come under an edition from an instant on. */
+  adoptEdition(tenant: string, id: string, adopting: Adopting): Promise<Result<Adopted>>;
   listFacts(
     tenant: string,
     id: string,

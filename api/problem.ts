@@ -33,6 +33,7 @@ const STATUSES: Readonly<Record<string, number>> = {
   'act.settled': 409,
   'offer.unknown': 404,
   'edition.unknown': 404,
+  'edition.cannot_follow': 409,
   'access.unknown_function': 404,
   'record.unavailable': 503,
   'clock.unavailable': 503,

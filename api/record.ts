@@ -11,10 +11,12 @@ export function recordOf(rec: prisma.Rec): ApiRecord {
     getContract: (tenant, id) => prisma.getContract(rec, tenant, id),
     listContracts: (tenant, filter) => prisma.listContracts(rec, tenant, filter),
     zoneOf(contract) {
-      const law = rec.laws.lawFor(contract);
+      // Editions of one offer are of one zone, so that of its own is enough.
+      const law = rec.laws.lawFor({ ...contract, adopted: [] });
       return isRefusal(law) ? zoneOf('UTC') : law.offer.zone;
     },
     appendFacts: (tenant, id, inputs) => prisma.appendFacts(rec, tenant, id, inputs),
+    adoptEdition: (tenant, id, adopting) => prisma.adoptEdition(rec, tenant, id, adopting),
     listFacts: (tenant, id, page) => prisma.listFacts(rec, tenant, id, page),
     outcomeOf: (tenant, id, view) => prisma.outcomeOf(rec, tenant, id, view),
     exportJournal: (tenant, id) => prisma.exportJournal(rec, tenant, id),

@@ -5,12 +5,13 @@ import type { ContractSeen } from './ports.js';
 /** A contract as it stands in a list. Instants are written in its own zone. */
 export function contractView(contract: ContractSeen, zone: Zone) {
   const at = (instant: number | null): string | null => (instant === null ? null : zone.format(instant));
-  const { id, externalId, offer, edition, policy, state, held } = contract;
+  const { id, externalId, offer, edition, adopted, policy, state, held } = contract;
   return {
     id,
     externalId,
     offer,
     edition,
+    adopted,
     policy,
     state,
     held,

@@ -143,6 +143,26 @@ export async function facts(io: Io, options: Facts, id: string): Promise<Exit> {
   return 0;
 }
 
+interface Adopt extends Repeating {
+  readonly edition?: string;
+  readonly from?: string;
+  readonly reason: string;
+}
+
+/** `merzim contract adopt`: lets a contract come under an edition of its offer. */
+export async function adopt(io: Io, options: Adopt, id: string): Promise<Exit> {
+  const { edition, from, reason } = options;
+  const made = await call<{ edition: string; fact: { id: string; recordedAt: string } }>(io, {
+    method: 'POST',
+    path: pathOf('contracts', id, 'editions'),
+    body: { edition, from, reason },
+    ...keyOf(options),
+  });
+  if (isRefusal(made)) return refuse(io, made);
+  answer(io, options, made.value, () => [`edition ${made.value.edition}, known from ${made.value.fact.recordedAt}`]);
+  return 0;
+}
+
 /** `merzim contract clock`: moves a test clock and answers when it is there. */
 export async function clock(io: Io, options: Repeating, id: string, to: string): Promise<Exit> {
   const path = pathOf('contracts', id, 'clock');

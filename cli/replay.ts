@@ -1,5 +1,6 @@
 import type { AdvanceLine, FactLine, HeadLine } from '../prisma/journal-form.js';
 import { journalLaws } from './journal-laws.js';
+import { editionsNamed } from '../rules/engine/editions.js';
 import { judge } from '../rules/engine/index.js';
 import type { Law, Participant, View } from '../rules/engine/types.js';
 import type { Fact } from '../rules/facts/fact.js';
@@ -45,18 +46,18 @@ function readJournal(text: string): Told | Refusal {
   const lines = text.split('\n').filter((line) => line.trim() !== '');
   const [head, ...rows] = lines.map((line) => JSON.parse(line) as Line);
   if (head === undefined || !('form' in head)) return { code: 'server.unexpected', message: 'the journal has no head' };
-  const law = lawOf(head);
-  if (isRefusal(law)) return law;
   const facts: Fact[] = [];
   let last = Date.parse(head.contract.createdAt);
   for (const row of rows) {
     if ('advance' in row) last = Math.max(last, Date.parse(row.advance.asOf));
     else if ('seq' in row) facts.push(factOf(row));
   }
+  const law = lawOf(head, facts);
+  if (isRefusal(law)) return law;
   return { law, facts, last: Math.max(last, ...facts.map((fact) => fact.recordedAt)) };
 }
 
-function lawOf({ contract, editions }: HeadLine): Law | Refusal {
+function lawOf({ contract, editions }: HeadLine, facts: readonly Fact[]): Law | Refusal {
   const { offer, edition, policy, participant } = contract;
   if (participant === null)
     return { code: 'contract.erased', message: 'what the record says was erased: it cannot be judged' };
@@ -65,7 +66,13 @@ function lawOf({ contract, editions }: HeadLine): Law | Refusal {
     const refused = laws.has(hash) ? null : laws.learn(hash, text);
     if (refused !== null) return refused;
   }
-  return laws.lawFor({ offer, edition, policy, participant: participant as Participant });
+  return laws.lawFor({
+    offer,
+    edition,
+    adopted: editionsNamed(facts),
+    policy,
+    participant: participant as Participant,
+  });
 }
 
 const factOf = ({ id, type, at, recordedAt, by, subject, data }: FactLine): Fact => ({

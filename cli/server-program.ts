@@ -34,6 +34,16 @@ export function addServer(program: Command, add: Add, asOf: Option, knownAt: Opt
   );
   add(
     contract,
+    'adopt <id>',
+    'lets it come under an edition of its offer',
+    async () => (await import('./contract.js')).adopt,
+  )
+    .requiredOption('--reason <words>', 'why')
+    .option('--edition <hash>', 'an edition of the offer; by default the newest')
+    .option('--from <instant>', 'from when on it holds; by default from now on, never ahead')
+    .option('--idempotency-key <key>', 'the same key is the same request');
+  add(
+    contract,
     'replay <id>',
     'judges its journal again, here',
     async () => (await import('./replay.js')).replayContract,

@@ -4,7 +4,8 @@ import { unstorable } from '../rules/facts/text.js';
 import type { Instant } from '../rules/law/types.js';
 import { canonical, digestOf, genesisOf } from './chain.js';
 import { databaseClock, readContract, timestamp, toStored, type Stored } from './locked.js';
-import { learnEdition } from './law-of.js';
+import { keepEdition } from './editions.js';
+import { learnEditions } from './law-of.js';
 import { poke } from './pokes.js';
 import type { Rec } from './record.js';
 import { answer, isRefusal, refuse } from './refusals.js';
@@ -44,7 +45,7 @@ export async function createContract(
   return inTenant(rec, tenant, 'create', async (tx) => {
     const now = await databaseClock(tx);
     await ensureTenant(tx, tenant, now);
-    const edition = await chooseEdition(rec, tx, tenant, contract, now);
+    const edition = await keepEdition(rec, tx, { tenant, ...contract }, now);
     if (isRefusal(edition)) return { ok: false, refusal: edition };
     const policy = contract.policy ?? 'automatic';
     const unknownPolicy = rec.laws.policy(policy);
@@ -95,7 +96,7 @@ export async function createContract(
 export function getContract(rec: Rec, tenant: string, id: string): Promise<Stored | null> {
   return snapshot(rec, tenant, async (tx) => {
     const contract = await readContract(tx, tenant, id);
-    if (contract !== null) await learnEdition(rec, tx, tenant, contract.edition);
+    if (contract !== null) await learnEditions(rec, tx, tenant, [contract.edition]);
     return contract;
   });
 }
@@ -119,7 +120,7 @@ export async function listContracts(rec: Rec, tenant: string, filter: ContractFi
       [tenant, filter.after ?? '', filter.offer ?? null, filter.state ?? null, filter.externalId ?? null, filter.limit],
     );
     const page = rows.map(toStored);
-    for (const edition of new Set(page.map((one) => one.edition))) await learnEdition(rec, tx, tenant, edition);
+    await learnEditions(rec, tx, tenant, [...new Set(page.map((one) => one.edition))]);
     return page;
   });
 }
@@ -131,24 +132,6 @@ export async function ensureTenant(tx: Tx, tenant: string, now: Instant): Promis
     randomBytes(32),
     timestamp(now),
   ]);
-}
-
-async function chooseEdition(rec: Rec, tx: Tx, tenant: string, contract: NewContract, now: Instant) {
-  const current = rec.laws.current(contract.offer);
-  if (isRefusal(current)) return current;
-  if (contract.edition === undefined || contract.edition === current.edition) {
-    await tx.query(
-      'INSERT INTO edition (tenant, hash, offer, body, loaded_at) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING',
-      [tenant, current.edition, contract.offer, current.text, timestamp(now)],
-    );
-    return current.edition;
-  }
-  const stored = await tx.query('SELECT 1 FROM edition WHERE tenant = $1 AND hash = $2 AND offer = $3', [
-    tenant,
-    contract.edition,
-    contract.offer,
-  ]);
-  return stored.rowCount === 0 ? refuse('edition.unknown').refusal : contract.edition;
 }
 
 async function repeated(tx: Tx, tenant: string, id: string, contract: NewContract, edition: string) {

@@ -3,6 +3,7 @@ import type { Judge, Law, Reconcile } from '../rules/engine/types.js';
 import { ENGINE_VERSION, forecast, judge, reconcile } from '../rules/engine/index.js';
 import type { Fact, FactInput } from '../rules/facts/fact.js';
 import { readFacts } from '../rules/facts/read.js';
+import { declaredIn } from '../rules/offer/declared.js';
 import type { Instant, Refusal } from '../rules/law/types.js';
 import type { ContractRow } from './types.js';
 
@@ -30,7 +31,7 @@ export const ENGINE: Engine = {
   forecast,
   reconcile,
   readFacts: (inputs, { law, now, hashId }) =>
-    readFacts(inputs, { zone: law.offer.zone, declared: law.offer.declared, mode: 'server', now, hashId }),
+    readFacts(inputs, { zone: law.offer.zone, declared: declaredIn(law.offer), mode: 'server', now, hashId }),
 };
 
 /** The number that is kept by hand, and in a build the digest of the compiled rules: no change of judgement can go without another version. */
@@ -39,7 +40,7 @@ function engineVersion(): string {
   return existsSync(built) ? `${ENGINE_VERSION}-${readFileSync(built, 'utf8').trim()}` : ENGINE_VERSION;
 }
 
-/** What names a law: its offer's edition, the calendar with all rates, and the policy. Equal names mean equal law. */
+/** What names a law: its offer's edition (of several that a contract may come under, all, with a plus between), the calendar with all rates, and the policy. Equal names mean equal law. */
 export interface LawName {
   readonly edition: string;
   readonly calendar: string;
@@ -56,6 +57,9 @@ export interface LawSource {
   learn(edition: string, text: string): Refusal | null;
   /** Null when the policy is known, else why it is not. */
   policy(id: string): Refusal | null;
-  lawFor(contract: Pick<ContractRow, 'offer' | 'edition' | 'policy' | 'participant'>): Law | Refusal;
+  /** The law of a contract; `adopted`: the editions that its facts bring, in the order in which they became known. */
+  lawFor(
+    contract: Pick<ContractRow, 'offer' | 'edition' | 'policy' | 'participant'> & Partial<Pick<ContractRow, 'adopted'>>,
+  ): Law | Refusal;
   nameOf(law: Law): LawName;
 }

@@ -31,10 +31,10 @@ async function linesOf(
     [tenant, id],
   );
   const { participant, salt, participant_digest: participantDigest } = made.rows[0]!;
-  const edition = await tx.query<{ body: string }>('SELECT body FROM edition WHERE tenant = $1 AND hash = $2', [
-    tenant,
-    contract.edition,
-  ]);
+  const editions = await tx.query<{ hash: string; body: string }>(
+    'SELECT hash, body FROM edition WHERE tenant = $1 AND hash = ANY($2)',
+    [tenant, [contract.edition, ...contract.adopted]],
+  );
   const { offer, policy, genesis, createdAt, erasedAt } = contract;
   const head: HeadLine = {
     form: JOURNAL_FORM,
@@ -55,7 +55,7 @@ async function linesOf(
     erasedAt: erasedAt === null ? null : iso(erasedAt),
     zone: isRefusal(law) ? null : law.offer.zone.id,
     engine: contract.engine ?? rec.engine.version,
-    editions: edition.rows.map(({ body }) => ({ hash: contract.edition, offer, text: body })),
+    editions: editions.rows.map(({ hash, body }) => ({ hash, offer, text: body })),
     calendar: isRefusal(law)
       ? null
       : { id: law.calendar.id, digest: rec.laws.nameOf(law).calendar, entries: law.calendar.entries },

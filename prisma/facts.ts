@@ -1,6 +1,7 @@
 import type { Fact, FactInput } from '../rules/facts/fact.js';
 import type { Law } from '../rules/engine/types.js';
 import { derivedId } from './chain.js';
+import { admitEditions } from './editions.js';
 import { append, bodyOf, readJournal, type NewFact } from './journal.js';
 import { lawOf } from './law-of.js';
 import { databaseClock, lockContract, readContract, timestamp, type Stored } from './locked.js';
@@ -52,6 +53,8 @@ export async function appendFacts(
     const places = await placesOf(tx, law, contract, facts);
     if (places === null) return refuse('fact.conflict');
     const fresh = places.filter((place) => 'fresh' in place).map((place) => place.fresh);
+    const wrong = await admitEditions(rec, tx, contract, fresh, now);
+    if (wrong !== null) return { ok: false, refusal: wrong };
     let added: readonly JournalRow[] = [];
     if (fresh.length > 0) {
       const [appended] = await Promise.all([append(tx, contract, fresh, now), poke(tx, tenant, id)]);

@@ -9,6 +9,7 @@ export type { Difference } from './comparison.js';
 export { listDrifts, type Drift } from './drifts.js';
 export { release, type Holding } from './release.js';
 export { ENGINE, type Engine, type LawName, type LawSource, type ReadFacts } from './engine.js';
+export { adoptEdition, type Adopted, type Adopting } from './editions.js';
 export { exportJournal } from './export.js';
 export { appendFacts, listFacts } from './facts.js';
 export { handsOf } from './hands.js';

@@ -11,19 +11,29 @@ import type { Tx } from './transact.js';
 export async function lawOf(
   rec: Rec,
   tx: Tx,
-  contract: Pick<Stored, 'tenant' | 'offer' | 'edition' | 'policy' | 'participant'>,
+  contract: Pick<Stored, 'tenant' | 'offer' | 'edition' | 'adopted' | 'policy' | 'participant'>,
 ): Promise<Law | Refusal> {
-  return (await learnEdition(rec, tx, contract.tenant, contract.edition)) ?? rec.laws.lawFor(contract);
+  const { tenant, edition, adopted } = contract;
+  return (await learnEditions(rec, tx, tenant, [edition, ...adopted])) ?? rec.laws.lawFor(contract);
 }
 
-/** Takes in an edition that this build does not ship: the record keeps the text of every one that was used. Null when it is at hand. */
-export async function learnEdition(rec: Rec, tx: Tx, tenant: string, edition: string): Promise<Refusal | null> {
-  if (rec.laws.has(edition)) return null;
-  const { rows } = await tx.query<{ body: string }>('SELECT body FROM edition WHERE tenant = $1 AND hash = $2', [
-    tenant,
-    edition,
-  ]);
-  return rows[0] === undefined ? refuse('edition.unknown').refusal : rec.laws.learn(edition, rows[0].body);
+/** Takes in editions that this build does not ship: the record keeps the text of every one that was used. Null when all are at hand. */
+export async function learnEditions(
+  rec: Rec,
+  tx: Tx,
+  tenant: string,
+  editions: readonly string[],
+): Promise<Refusal | null> {
+  for (const edition of editions) {
+    if (rec.laws.has(edition)) continue;
+    const { rows } = await tx.query<{ body: string }>('SELECT body FROM edition WHERE tenant = $1 AND hash = $2', [
+      tenant,
+      edition,
+    ]);
+    const wrong = rows[0] === undefined ? refuse('edition.unknown').refusal : rec.laws.learn(edition, rows[0].body);
+    if (wrong !== null) return wrong;
+  }
+  return null;
 }
 
 /** One digest for a law's name: what an advance was made under. */

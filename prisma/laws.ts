@@ -6,7 +6,7 @@ import * as mciData from '../rules/data/kz-mci.js';
 import * as vatData from '../rules/data/kz-vat.js';
 import { findCalendar, isRefusal, type Calendar } from '../rules/law/index.js';
 import type { CalendarEntry, Refusal } from '../rules/law/types.js';
-import { compileOffer } from '../rules/offer/compile.js';
+import { compileOffer, withEditions } from '../rules/offer/compile.js';
 import type { CompiledOffer } from '../rules/offer/types.js';
 import { BUILT_IN } from '../rules/policy/builtin.js';
 import type { Policy } from '../rules/policy/types.js';
@@ -31,6 +31,21 @@ export function shippedLaws(folder: string = offersFolder(), own: Additions = NO
   const policyOf = (id: string): Policy | undefined =>
     Object.hasOwn(BUILT_IN, id) ? BUILT_IN[id] : own.policies.get(id);
   const offers = new Map<string, CompiledOffer>();
+  const joined = new Map<string, CompiledOffer>();
+  const offerOf = (edition: string, adopted: readonly string[]): CompiledOffer | Refusal => {
+    const name = [edition, ...adopted].join('+');
+    const known = joined.get(name);
+    if (known !== undefined) return known;
+    const editions: CompiledOffer[] = [];
+    for (const one of [edition, ...adopted]) {
+      const offer = offers.get(one);
+      if (offer === undefined) return unknown('edition.unknown', `edition ${one} is not at hand`);
+      editions.push(offer);
+    }
+    const offer = withEditions(editions[0]!, editions.slice(1));
+    if (!isRefusal(offer)) joined.set(name, offer);
+    return offer;
+  };
   const shipped = new Map<string, { readonly edition: string; readonly text: string }>();
   for (const { file, text } of offerFiles(folder)) {
     const offer = compileOffer(text, file);
@@ -52,16 +67,16 @@ export function shippedLaws(folder: string = offersFolder(), own: Additions = NO
       return null;
     },
     policy: (id) => (policyOf(id) === undefined ? unknownPolicy(id, own) : null),
-    lawFor({ edition, policy: policyId, participant }) {
-      const offer = offers.get(edition);
-      if (offer === undefined) return unknown('edition.unknown', `edition ${edition} is not at hand`);
+    lawFor({ edition, adopted = [], policy: policyId, participant }) {
+      const offer = offerOf(edition, adopted);
+      if (isRefusal(offer)) return offer;
       const policy = policyOf(policyId);
       if (policy === undefined) return unknownPolicy(policyId, own);
       const calendar = findCalendar(offer.calendarId, own.entries);
       return isRefusal(calendar) ? calendar : { offer, calendar, policy, participant };
     },
     nameOf: ({ offer, calendar, policy }) => ({
-      edition: offer.edition,
+      edition: offer.editions.map(({ edition }) => edition).join('+'),
       calendar: digestOfCalendar(calendar),
       policy: policy.edition ?? policy.id,
     }),

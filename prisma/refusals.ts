@@ -12,6 +12,8 @@ export const RECORD_REFUSALS = {
   'contract.no_test_clock': 'Only a contract that was made with a test clock can be moved through time.',
   'clock.backward': 'A clock moves forward only.',
   'edition.unknown': 'This edition of the offer is neither shipped nor stored.',
+  'edition.ahead':
+    'An edition is adopted from now or an earlier instant on; one that comes later is published with an amendment.',
   'fact.conflict': 'A fact with this id and other content is in the journal.',
   'fact.engine_only': 'Facts of this type are written by the engine only.',
   'act.unknown': 'There is no such act.',

@@ -37,17 +37,22 @@ export async function sweep(
 }
 
 async function underOldLaw(rec: Rec, limit: number): Promise<readonly Swept[]> {
-  const groups = await rec.pool.query<{ tenant: string; offer: string; edition: string; policy: string; law: string }>(
-    'SELECT tenant, offer, edition, policy, law FROM merzim_laws()',
-  );
+  const groups = await rec.pool.query<{
+    tenant: string;
+    offer: string;
+    edition: string;
+    adopted: string[];
+    policy: string;
+    law: string;
+  }>('SELECT tenant, offer, edition, adopted, policy, law FROM merzim_laws()');
   const found: Swept[] = [];
-  for (const { tenant, offer, edition, policy, law } of groups.rows) {
-    const group = { tenant, offer, edition, policy, participant: {} };
+  for (const { tenant, offer, edition, adopted, policy, law } of groups.rows) {
+    const group = { tenant, offer, edition, adopted, policy, participant: {} };
     const today = await snapshot(rec, tenant, (tx) => lawOf(rec, tx, group));
     if (isRefusal(today) || digestOfLaw(rec.laws.nameOf(today)) === law) continue;
     const { rows } = await rec.pool.query<{ contract: string }>(
-      'SELECT contract FROM merzim_judged_under($1, $2, $3, $4, $5)',
-      [tenant, edition, policy, law, limit],
+      'SELECT contract FROM merzim_judged_under($1, $2, $3, $4, $5, $6)',
+      [tenant, edition, adopted, policy, law, limit],
     );
     found.push(...rows.map(({ contract }) => ({ tenant, contract, why: 'law' as const })));
   }

@@ -9,6 +9,8 @@ export interface ContractRow {
   readonly offer: string;
   /** Content hash of the offer's edition. */
   readonly edition: string;
+  /** The editions that its facts bring after that one, in the order in which they became known. */
+  readonly adopted: readonly string[];
   readonly policy: string;
   readonly participant: Participant;
   /** Set for test-clock contracts: where its own clock stands. */

@@ -1,4 +1,5 @@
 import type { Law, Participant } from '../rules/engine/types.js';
+import { editionsNamed } from '../rules/engine/editions.js';
 import type { Fact, ReceiptData } from '../rules/facts/fact.js';
 import { brokenAt, canonical, digestOf, genesisOf } from './chain.js';
 import type { Engine, LawSource } from './engine.js';
@@ -38,7 +39,7 @@ export async function verifyJournal(
   const chain = chainOf(head, facts);
   const report = { contract: head.contract.id, facts: facts.length, chain };
   if (!chain.ok) return { ...report, ok: false, evaluation: { done: false, why: 'the chain is broken' } };
-  const law = lawOfHead(head, advances, laws);
+  const law = lawOfJournal(head, facts, advances, laws);
   if (typeof law === 'string') return { ...report, ok: true, evaluation: { done: false, why: law } };
   const evaluation = evaluate(engine, law, factsOf(facts), advances, head.contract.salt ?? '');
   return { ...report, ok: evaluation.differences.length === 0, evaluation };
@@ -92,8 +93,9 @@ function chainOf({ contract, head }: HeadLine, facts: readonly FactLine[]): Jour
 }
 
 /** The law that the journal was judged by, or why it is not at hand. */
-function lawOfHead(
+function lawOfJournal(
   { contract, editions, erasedAt, calendar }: HeadLine,
+  facts: readonly FactLine[],
   advances: Journal['advances'],
   laws: LawSource,
 ): Law | string {
@@ -104,7 +106,8 @@ function lawOfHead(
     if (refused !== null) return refused.message;
   }
   const { offer, edition, policy } = contract;
-  const law = laws.lawFor({ offer, edition, policy, participant: contract.participant as Participant });
+  const participant = contract.participant as Participant;
+  const law = laws.lawFor({ offer, edition, adopted: editionsNamed(facts), policy, participant });
   if (isRefusal(law)) return law.message;
   const name = laws.nameOf(law);
   const other = advances.find((one) => one.calendar !== name.calendar)?.calendar ?? calendar?.digest;

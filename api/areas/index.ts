@@ -1,3 +1,4 @@
+import { adopting } from './adopting.js';
 import { answering } from './answering.js';
 import { auditing } from './auditing.js';
 import { deciding } from './deciding.js';
@@ -14,6 +15,7 @@ export const AREAS: readonly Area[] = [
   reading,
   auditing,
   recording,
+  adopting,
   deciding,
   answering,
   waiting,

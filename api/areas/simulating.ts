@@ -3,7 +3,12 @@ import { instant, shippedName } from '../forms.js';
 import type { Area } from './area.js';
 
 const view = { asOf: instant.optional(), knownAt: instant.optional() };
-const scenario = z.looseObject({ offer: shippedName, policy: shippedName.optional(), ...view });
+const scenario = z.looseObject({
+  offer: shippedName,
+  policy: shippedName.optional(),
+  editions: z.record(z.string(), shippedName).optional(),
+  ...view,
+});
 /** A scenario itself, or under its name: both are what somebody may well send. */
 const body = z
   .union([z.strictObject({ scenario, ...view }), scenario])

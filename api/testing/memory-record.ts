@@ -6,6 +6,7 @@ import type { Law } from '../../rules/engine/types.js';
 import type { Fact } from '../../rules/facts/fact.js';
 import { canonical } from '../../rules/facts/canonical.js';
 import { readFacts } from '../../rules/facts/read.js';
+import { declaredIn } from '../../rules/offer/declared.js';
 import { isRefusal } from '../../rules/law/refusal.js';
 import { parseInstant } from '../../rules/law/instant.js';
 import type { Instant } from '../../rules/law/types.js';
@@ -62,8 +63,15 @@ export function memoryRecord(): MemoryRecord {
     async appendFacts(tenant, id, inputs) {
       const contract = find(tenant, id);
       if (contract === undefined) return unknown;
-      const { zone, declared } = contract.law.offer;
-      const facts = readFacts(inputs, { zone, declared, mode: 'server', now: record.now, hashId: hash });
+      const { offer } = contract.law;
+      const { zone } = offer;
+      const facts = readFacts(inputs, {
+        zone,
+        declared: declaredIn(offer),
+        mode: 'server',
+        now: record.now,
+        hashId: hash,
+      });
       if (isRefusal(facts)) return { ok: false, refusal: facts };
       for (const fact of facts) {
         const there = contract.facts.find((each) => each.id === fact.id);
@@ -80,6 +88,18 @@ export function memoryRecord(): MemoryRecord {
         return { id: fact.id, seq, recordedAt: contract.facts[seq - 1]!.recordedAt };
       });
       return { ok: true, value: { facts: rows, repeated: false } };
+    },
+    async adoptEdition(tenant, id, { edition, from = record.now }) {
+      const contract = find(tenant, id);
+      if (contract === undefined) return unknown;
+      const own = contract.law.offer.edition;
+      if (edition !== undefined && edition !== own)
+        return { ok: false, refusal: { code: 'edition.unknown', message: 'no such edition' } };
+      const fact = { id: `edition.adopted~${from}~1`, type: 'edition.adopted', at: from, recordedAt: record.now };
+      contract.facts.push({ ...fact, subject: 'contract', data: { edition: own } });
+      record.writes.push(`edition ${id}`);
+      const row = { id: fact.id, seq: contract.facts.length, recordedAt: record.now };
+      return { ok: true, value: { edition: own, fact: row, repeated: false } };
     },
     async listFacts(tenant, id, { after = 0, limit }) {
       const contract = find(tenant, id);
@@ -141,6 +161,7 @@ function rowOf(
     externalId,
     offer: law.offer.id,
     edition: law.offer.edition,
+    adopted: [],
     policy: law.policy.id,
     participant: law.participant,
     testClock,

@@ -38,10 +38,16 @@ export function successorOf(machine: Machine, rule: Rule): Rule | null {
   return inForce(machine).rules.find((one) => one.place === rule.place && one.recurring) ?? null;
 }
 
+/** A fact as far as it may bring an edition; its data are null after an erasure. */
+interface Told {
+  readonly type: string;
+  readonly data: Fact['data'] | null;
+}
+
 /** The editions that facts bring, in the order in which they became known: of an amendment that carries one, or adopted by themselves. */
-export function editionsNamed(facts: readonly Pick<Fact, 'type' | 'data'>[]): readonly string[] {
+export function editionsNamed(facts: readonly Told[]): readonly string[] {
   const named = facts.flatMap(({ type, data }) => {
-    const edition = type === 'edition.adopted' || type === 'amendment.published' ? data['edition'] : undefined;
+    const edition = type === 'edition.adopted' || type === 'amendment.published' ? data?.['edition'] : undefined;
     return typeof edition === 'string' ? [edition] : [];
   });
   return [...new Set(named)];

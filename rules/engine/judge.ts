@@ -86,7 +86,7 @@ function walkThrough(law: Law, record: RecordView, view: View, adoptions: Adopti
     counting: [],
     hooks: HOOKS,
   };
-  for (const fact of record.adoptions) machine.agenda.add(fact.at, 0, fact.id, { what: 'adoption', fact });
+  for (const fact of record.adoptions) machine.agenda.add(fact.at, 0, 'contract', { what: 'adoption', fact });
   walk(machine, view.asOf);
   machine.now = view.asOf;
   return machine;

@@ -79,6 +79,10 @@ export function viewRecord(all: readonly Fact[], view: View): RecordView {
   }
   if (!sorted) facts.sort(compareFacts);
   if (!sortedReceipts) receipts.sort(compareReceipts);
-  if (adoptions.length > 1) adoptions.sort(compareFacts);
+  // Of two for one instant the one that became known later holds.
+  if (adoptions.length > 1)
+    adoptions.sort(
+      (left, right) => left.at - right.at || left.recordedAt - right.recordedAt || compareFacts(left, right),
+    );
   return { facts, receipts, overturned, adoptions };
 }

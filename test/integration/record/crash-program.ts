@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { crashPoint } from '../../../launch/crash-point.js';
 import {
+  adoptEdition,
   advance,
   appendFacts,
   auditChain,
@@ -33,6 +34,7 @@ async function live(rec: Rec, tenant: string): Promise<unknown> {
     await createContract(rec, tenant, { offer: 'small', participant: {}, externalId: 'A-1', testClock: MONDAY }),
   );
   got(await appendFacts(rec, tenant, id, [invoice('INV-1'), invoice('INV-2')]));
+  got(await adoptEdition(rec, tenant, id, { from: MONDAY }));
   await moveTo(rec, tenant, id, LATER);
   got(await appendFacts(rec, tenant, id, [payment('INV-1', '2026-03-04T10:00:00+05:00')]));
   await moveTo(rec, tenant, id, LATER);

@@ -16,7 +16,7 @@ test('an undisturbed life: four effects go out, two of them are taken back, numb
     numbers: ['claim-000001', 'claim-000002', 'credit-000001', 'lift-000001', 'restrict-000001', 'restrict-000002'],
     chain: null,
   });
-  const commits = ['create', 'append', 'advance', 'claim', 'issue', 'inbox', 'settle'];
+  const commits = ['create', 'append', 'adopt', 'advance', 'claim', 'issue', 'inbox', 'settle'];
   const places = commits.flatMap((name) => [`${name}.before-commit`, `${name}.after-commit`]);
   expect([...new Set(made.points)].sort()).toEqual([...places, 'port.before-call', 'port.after-call'].sort());
 });

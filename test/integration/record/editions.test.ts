@@ -3,14 +3,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import {
+  adoptEdition,
   advance,
   appendFacts,
   createContract,
   ENGINE,
+  exportJournal,
   getContract,
   outcomeOf,
   shippedLaws,
   sweep,
+  verifyJournal,
+  type Rec,
 } from '../../../prisma/index.js';
 import { withClient } from '../../../launch/roles.js';
 import { freshRecord, got, openAgain, TENANT } from './opened.js';
@@ -84,4 +88,132 @@ test.each([
 ])('a contract under %j is refused: %s', async (contract, code) => {
   const { rec } = await freshRecord({ laws: shippedLaws(), engine: ENGINE });
   expect(await createContract(rec, TENANT, { participant: {}, ...contract })).toMatchObject({ refusal: { code } });
+});
+
+const INVOICE = {
+  id: 'i',
+  type: 'invoice.presented',
+  at: '2026-03-12T11:00:00+05:00',
+  subject: 'INV-1',
+  data: { kind: 'subscription', amount: '1000.00', currency: 'KZT' },
+};
+const REGISTERED = { id: 'r', type: 'participant.registered', at: '2026-03-12T10:00:00+05:00' };
+const lines = async (rec: Rec, id: string): Promise<string[]> => {
+  const found: string[] = [];
+  for await (const line of exportJournal(rec, TENANT, id)) found.push(line);
+  return found;
+};
+
+/** A contract of a test clock under a window of five days, in a record that knows one of seven days too. */
+async function underFive(testClock = START) {
+  const { rec: five, database } = await freshRecord({ laws: shippedLaws(offersWith(5)), engine: ENGINE });
+  const { id } = got(await createContract(five, TENANT, { offer: 'edoc', participant: {}, testClock }));
+  got(await appendFacts(five, TENANT, id, [REGISTERED, INVOICE]));
+  got(await advance(five, TENANT, id));
+  const rec = await openAgain(database, { laws: shippedLaws(offersWith(7)), engine: ENGINE });
+  const current = rec.laws.current('edoc');
+  if ('code' in current) throw new Error(current.message);
+  const own = (await getContract(rec, TENANT, id))!.edition;
+  const paying = async (view: { asOf?: number; knownAt?: number } = {}) => {
+    const { outcome } = got(await outcomeOf(rec, TENANT, id, view));
+    const line = outcome.timelines.find(({ clause }) => clause === '5.4');
+    return { in: outcome.offer.edition, edition: line?.edition, lastDay: line?.lastDay };
+  };
+  return { rec, database, id, own, newest: current.edition, paying };
+}
+
+test('a contract comes under another edition from an instant on, known from now on, and both axes say so', async () => {
+  const { rec, database, id, own, newest, paying } = await underFive();
+  const before = START;
+  got(await advance(rec, TENANT, id, { to: START + 3_600_000 }));
+  const adopted = got(await adoptEdition(rec, TENANT, id, { from: START - 3_600_000, reasons: 'always meant so' }));
+  expect(adopted).toMatchObject({ edition: newest, repeated: false });
+  expect((await getContract(rec, TENANT, id))!.adopted).toEqual([newest]);
+  got(await advance(rec, TENANT, id));
+  expect(await paying()).toEqual({ in: newest, edition: newest, lastDay: '2026-03-26' });
+  expect(await paying({ asOf: before, knownAt: before })).toEqual({ in: own, edition: own, lastDay: '2026-03-19' });
+
+  // Whoever was made without either text judges it from those that the record keeps.
+  const other = await openAgain(database, { laws: shippedLaws(offersWith(9)), engine: ENGINE });
+  const { outcome } = got(await outcomeOf(other, TENANT, id));
+  expect(outcome.timelines.find(({ clause }) => clause === '5.4')).toMatchObject({ lastDay: '2026-03-26' });
+  const journal = await lines(other, id);
+  expect((JSON.parse(journal[0]!) as { editions: unknown[] }).editions).toHaveLength(2);
+  const nothing = shippedLaws(mkdtempSync(join(tmpdir(), 'merzim-none-')));
+  expect(await verifyJournal(journal, { laws: nothing, engine: ENGINE })).toMatchObject({
+    ok: true,
+    evaluation: { done: true, differences: [] },
+  });
+  expect((await sweep(other)).filter(({ why }) => why === 'law')).toEqual([]);
+});
+
+test('the same edition from the same instant is adopted once; of two the one that became known later holds', async () => {
+  const { rec, id, own, newest, paying } = await underFive();
+  const from = START - 3_600_000;
+  const first = got(await adoptEdition(rec, TENANT, id, { from }));
+  expect(got(await adoptEdition(rec, TENANT, id, { from, edition: newest }))).toEqual({ ...first, repeated: true });
+  got(await adoptEdition(rec, TENANT, id, { from, edition: own }));
+  expect(await paying()).toEqual({ in: own, edition: own, lastDay: '2026-03-19' });
+  expect(got(await adoptEdition(rec, TENANT, id, { from, edition: newest }))).toMatchObject({ repeated: false });
+  expect(await paying()).toEqual({ in: newest, edition: newest, lastDay: '2026-03-26' });
+  expect((await getContract(rec, TENANT, id))!.adopted).toEqual([newest]);
+});
+
+test('an amendment brings the edition that it is published with, when it applies', async () => {
+  const { rec, id, own, newest, paying } = await underFive();
+  const published = {
+    id: 'a',
+    type: 'amendment.published',
+    at: '2026-03-12T11:00:00+05:00',
+    subject: 'A-1',
+    data: { kind: 'terms', edition: newest },
+  };
+  const unknown = { ...published, data: { edition: 'f'.repeat(64) } };
+  expect(await appendFacts(rec, TENANT, id, [{ ...INVOICE, id: 'i2', subject: 'INV-2' }, unknown])).toMatchObject({
+    refusal: { code: 'edition.unknown' },
+  });
+  expect((await getContract(rec, TENANT, id))!).toMatchObject({ head: 2, adopted: [] });
+  got(await appendFacts(rec, TENANT, id, [published]));
+  got(await appendFacts(rec, TENANT, id, [published]));
+  got(await advance(rec, TENANT, id));
+  expect((await getContract(rec, TENANT, id))!).toMatchObject({ edition: own, adopted: [newest] });
+  const { amendments } = got(await outcomeOf(rec, TENANT, id)).outcome;
+  expect(amendments).toMatchObject([{ state: 'applies', appliesAt: '2026-03-12T11:00:00+05:00' }]);
+  const later = '2026-03-12T12:00:00+05:00';
+  for (let asOf = START; asOf < Date.parse(later);)
+    ({ asOf } = got(await advance(rec, TENANT, id, { to: Date.parse(later) })));
+  got(await appendFacts(rec, TENANT, id, [{ ...INVOICE, id: 'i3', subject: 'INV-3', at: later }]));
+  got(await advance(rec, TENANT, id));
+  expect(await paying()).toEqual({ in: newest, edition: own, lastDay: '2026-03-19' });
+  const { timelines } = got(await outcomeOf(rec, TENANT, id)).outcome;
+  expect(timelines.find(({ subject }) => subject === 'INV-3')).toMatchObject({ clause: '5.4', edition: newest });
+  const nothing = shippedLaws(mkdtempSync(join(tmpdir(), 'merzim-none-')));
+  expect(await verifyJournal(await lines(rec, id), { laws: nothing, engine: ENGINE })).toMatchObject({ ok: true });
+});
+
+test('an edition of another offer, of another zone, from an instant ahead, or written from outside is refused, and nothing is written', async () => {
+  const { rec, id, newest } = await underFive();
+  const other = got(await createContract(rec, TENANT, { offer: 'edoc', participant: {} }));
+  const edition = (await getContract(rec, TENANT, other.id))!.edition;
+  expect(edition).toBe(newest);
+  expect(await adoptEdition(rec, TENANT, id, { edition: 'e'.repeat(64) })).toMatchObject({
+    refusal: { code: 'edition.unknown' },
+  });
+  expect(await adoptEdition(rec, TENANT, id, { from: START + 10 * 60_000 })).toMatchObject({
+    refusal: { code: 'edition.ahead' },
+  });
+  expect(await adoptEdition(rec, TENANT, 'nobody')).toMatchObject({ refusal: { code: 'contract.unknown' } });
+  const written = { type: 'edition.adopted', at: '2026-03-12T10:00:00+05:00', data: { edition: newest } };
+  expect(await appendFacts(rec, TENANT, id, [written])).toMatchObject({ refusal: { code: 'fact.engine_only' } });
+  expect((await getContract(rec, TENANT, id))!).toMatchObject({ head: 2, adopted: [] });
+});
+
+test('a contract whose days are counted in one zone does not come under an edition that counts in another', async () => {
+  const { rec, database, id } = await underFive();
+  const folder = offersWith(7);
+  const file = join(folder, 'edoc', 'offer.yaml');
+  writeFileSync(file, readFileSync(file, 'utf8').replace('zone: Asia/Almaty', 'zone: Asia/Tashkent'));
+  const moved = await openAgain(database, { laws: shippedLaws(folder), engine: ENGINE });
+  expect(await adoptEdition(moved, TENANT, id)).toMatchObject({ refusal: { code: 'edition.cannot_follow' } });
+  expect((await getContract(rec, TENANT, id))!).toMatchObject({ head: 2, adopted: [] });
 });
