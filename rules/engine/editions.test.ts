@@ -1,10 +1,17 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { lawFor, loadOffer } from '../../compose/library.js';
 import { livesAt } from '../../test/lives/offer-life.js';
 import { adopted, knowing, otherTerms, sameInOtherWords } from '../../test/lives/other-edition.js';
 import { BIRTH, lawOf, OFFERS, policies } from '../../test/lives/random-life.js';
+import { isRefusal } from '../law/refusal.js';
 import type { CompiledOffer } from '../offer/types.js';
-import { judge, liveOut, reconcile } from './index.js';
+import { readScenario } from '../scenario/read.js';
+import { loadScenario, runScenario, type ScenarioRules } from '../scenario/run.js';
+import { explain, judge, liveOut, reconcile, sayProof, simulate } from './index.js';
 import type { Outcome } from './outcome.js';
 
 /** A contract may come under another edition: properties over lives of every offer. */
@@ -96,6 +103,84 @@ describe.each(OFFERS.map((offer) => [offer, lawOf(offer)] as const))('editions o
           ).outcome,
         );
       }),
+    );
+  });
+});
+
+describe('an invented offer that is changed twice', () => {
+  const folder = fileURLToPath(new URL('../../test/fixtures/editions', import.meta.url));
+  const beside = (file: string): string => join(folder, 'scenarios', file);
+  const rules: ScenarioRules = {
+    simulate,
+    lawFor: (offer, choice) => lawFor(beside(offer), choice),
+    editionAt: (file) => loadOffer(beside(file)),
+  };
+  const told = (name: string) => {
+    const scenario = readScenario(readFileSync(join(folder, 'scenarios', name), 'utf8'), name);
+    if (isRefusal(scenario)) throw new Error(scenario.message);
+    return scenario;
+  };
+
+  it.each(readdirSync(join(folder, 'scenarios')))('%s', (name) => {
+    const result = runScenario(told(name), rules);
+    if (isRefusal(result)) throw new Error(result.message);
+    expect(result.failures).toEqual([]);
+    expect(result.passed).toBeGreaterThan(0);
+  });
+
+  it('the proof says which clause stands in which edition, and what brought it', () => {
+    const loaded = loadScenario(told('published-with-an-amendment.yaml'), rules);
+    if (isRefusal(loaded)) throw new Error(loaded.message);
+    const { law, facts } = loaded;
+    const at = Date.parse('2026-04-24T00:00:00+05:00');
+    const view = { asOf: at, knownAt: at };
+    const [own, second] = law.offer.editions.map((one) => one.edition.slice(0, 12));
+    const proof = explain(law, liveOut(law, facts, view), view, '2.2~INV-1~1~restrict');
+    if (proof === null) throw new Error('there is no such effect');
+    expect(proof.edition).toBe(law.offer.editions[1]?.edition);
+    expect(sayProof(proof, 'en').slice(1, 4)).toEqual([
+      `Edition ${own} of the offer, under which the contract was concluded: clause 2.1.`,
+      'Fact f2: a change was published, A-1, 01.04.2026 10:00.',
+      `Edition ${second} of the offer, in force from 14.04.2026 00:00: clause 2.2.`,
+    ]);
+    expect(sayProof(proof, 'ru').slice(1, 4)).toEqual([
+      `Редакция оферты ${own}, по которой заключён договор: пункт 2.1.`,
+      'Факт f2: изменение опубликовано, A-1, 01.04.2026 10:00.',
+      `Редакция оферты ${second}, действует с 14.04.2026 00:00: пункт 2.2.`,
+    ]);
+    expect(sayProof(proof, 'kk').slice(1, 4)).toEqual([
+      `Офертаның ${own} редакциясы, шарт осы редакция бойынша жасалған: 2.1-тармақ.`,
+      'Факт f2: өзгеріс жарияланды, A-1, 01.04.2026 10:00.',
+      `Офертаның ${second} редакциясы, 14.04.2026 00:00 бастап қолданылады: 2.2-тармақ.`,
+    ]);
+  });
+
+  it('an edition that is none of the scenario’s is refused, wherever it is named', () => {
+    const text = readFileSync(join(folder, 'scenarios', 'voided.yaml'), 'utf8');
+    const refused = (from: string, to: string) => {
+      const scenario = readScenario(text.replace(from, to), 'x.yaml');
+      return isRefusal(scenario) ? scenario : loadScenario(scenario, rules);
+    };
+    expect(refused('edition: third', 'edition: fourth')).toMatchObject({
+      code: 'scenario.edition',
+      message: expect.stringContaining('"fourth" is none of the editions: lockers, second, third'),
+    });
+    expect(refused('../third.yaml', '../fourth.yaml')).toMatchObject({ code: 'offer.unknown' });
+    expect(refused('../third.yaml', '../../rental/offer.yaml')).toMatchObject({ where: 'x.yaml editions' });
+    const none = readScenario(text, 'x.yaml');
+    if (isRefusal(none)) throw new Error(none.message);
+    const { editionAt: _none, ...without } = rules;
+    expect(loadScenario(none, without)).toMatchObject({ code: 'scenario.edition' });
+  });
+
+  it('a law that was put together without an edition that was adopted does not guess', () => {
+    const loaded = loadScenario(told('one-after-another.yaml'), rules);
+    if (isRefusal(loaded)) throw new Error(loaded.message);
+    const own = loadOffer(beside('../offer.yaml'));
+    if (isRefusal(own)) throw new Error(own.message);
+    const at = Date.parse('2026-04-24T00:00:00+05:00');
+    expect(() => judge({ ...loaded.law, offer: own }, loaded.facts, { asOf: at, knownAt: at })).toThrow(
+      /was adopted and is none of this law's/,
     );
   });
 });

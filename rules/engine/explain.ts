@@ -71,7 +71,7 @@ export function explain(law: Law, facts: readonly Fact[], view: View, key: strin
     undoneAt: maybe(act?.undoneAt),
     state: found ? 'stands' : 'fell away',
     content: found?.content ?? act?.content ?? {},
-    steps: [...editionSteps(machine, [{ clause: clause.ref, edition }, ...steps.filter(standsInOne)]), ...steps],
+    steps: [...editionSteps(machine, facts, [{ clause: clause.ref, edition }, ...steps.filter(standsInOne)]), ...steps],
     readings: clause.readings,
   };
 }

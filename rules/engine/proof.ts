@@ -161,10 +161,11 @@ function startOf(machine: Machine, { rule, multiple, origin, start }: Clock): St
   return day === null ? null : { day };
 }
 
-/** Which edition the clauses of a proof stand in; nothing where the contract never came under another one. */
+/** Which edition the clauses of a proof stand in, and what brought it; nothing where the contract never came under another one. */
 export function editionSteps(
   machine: Machine,
-  clauses: readonly { clause: string; edition: string }[],
+  facts: readonly Fact[],
+  clauses: readonly { readonly clause: string; readonly edition: string }[],
 ): readonly ProofStep[] {
   if (machine.adoptions.length === 0) return [];
   const { editions, zone } = machine.law.offer;
@@ -173,6 +174,7 @@ export function editionSteps(
     if (inIt.length === 0) return [];
     const adoption = machine.adoptions.findLast((one) => one.edition === place);
     const from = adoption === undefined ? null : zone.format(adoption.at);
-    return [{ step: 'edition', edition, clauses: inIt, from, fact: adoption?.fact ?? null }];
+    const fact = adoption?.fact ?? null;
+    return [...stepsOf(machine, facts, fact), { step: 'edition', edition, clauses: inIt, from, fact }];
   });
 }
