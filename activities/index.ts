@@ -1,4 +1,5 @@
 import { advanceContract } from './advance.js';
+import { amendContracts } from './amend.js';
 import { performAct } from './perform.js';
 import type { Ports } from './ports.js';
 import type { HandsRecord } from './record.js';
@@ -9,11 +10,12 @@ export interface Hands {
   readonly ports: Ports;
 }
 
-/** All activities of a contract: judge the record, do one act. */
+/** All activities: judge the record of a contract, do one act of it, bring a change to the next contracts of an offer. */
 export function createActivities(hands: Hands) {
   return {
     advanceContract: advanceContract(hands),
     performAct: performAct(hands),
+    amendContracts: amendContracts(hands),
   };
 }
 

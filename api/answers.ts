@@ -182,6 +182,23 @@ const drift = z
   })
   .describe('where a new engine judged the past otherwise, line by line');
 
+const amendment = z
+  .object({
+    offer: z.string(),
+    name: z.string(),
+    edition: z.string(),
+    at: instant.describe('as of when every contract is told'),
+    by: z.string(),
+    publish: data.nullable(),
+    adopt: data.nullable(),
+    state: z.enum(['under way', 'paused', 'done']),
+    perSecond: z.number(),
+    told: z.number(),
+    refused: z.number(),
+    refusals: z.array(z.object({ contract: z.string(), code: z.string() })).describe('the first of them'),
+  })
+  .describe('how far a change of an offer has come');
+
 /** The problem document of every refusal: RFC 9457 with the catalogue's code. */
 export const problem = z.object({
   type: z.string(),
@@ -222,6 +239,9 @@ export const ANSWERS: Readonly<Record<string, z.ZodType>> = {
   'GET /v1/cases': z.object({ cases: z.array(openCase), next: z.string().nullable() }),
   'GET /v1/offers': z.object({ offers: z.array(offer) }),
   'GET /v1/offers/:offer': offer,
+  'POST /v1/offers/:offer/amendments': amendment,
+  'GET /v1/offers/:offer/amendments/:name': amendment,
+  'POST /v1/offers/:offer/amendments/:name/pace': amendment,
   'GET /v1/offers/:offer/clauses': z.object({ clauses: z.array(clause) }),
   'GET /v1/offers/:offer/diff/:other': z.looseObject({
     changes: z.array(data),

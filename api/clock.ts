@@ -5,6 +5,7 @@ import {
   ServiceError,
   WorkflowUpdateRPCTimeoutOrCancelledError,
 } from '@temporalio/client';
+import { amendmentProgress, paceAmendment, startAmendment } from '../worker/amendments.js';
 import { moveTestClock } from '../worker/clock.js';
 import type { ApiClock } from './ports.js';
 
@@ -17,7 +18,7 @@ export interface ClockOptions {
   readonly timeoutMs?: number;
 }
 
-/** A clock on Temporal. It connects at the first use, so the API starts while Temporal is away. */
+/** The clock on Temporal. It connects at the first use, so the API starts while Temporal is away. */
 export function openClock({ address, namespace, taskQueue, timeoutMs = 300_000 }: ClockOptions): ApiClock & {
   close(): Promise<void>;
 } {
@@ -25,11 +26,15 @@ export function openClock({ address, namespace, taskQueue, timeoutMs = 300_000 }
   const connection = Connection.lazy({ address, interceptors: [] });
   const client = new Client({ connection, namespace });
   const queue = taskQueue === undefined ? {} : { taskQueue };
+  const soon = <T>(ask: () => Promise<T>): Promise<T> => client.withDeadline(Date.now() + 10_000, ask);
   return {
     move: (tenant, contract, to, key) =>
       client.withDeadline(Date.now() + timeoutMs, () => {
         return moveTestClock(client, { tenant, contract, to, ...queue, ...(key === null ? {} : { id: key }) });
       }),
+    amend: (amending, pace) => soon(() => startAmendment(client, amending, pace, taskQueue)),
+    amendment: (named) => soon(() => amendmentProgress(client, named)),
+    pace: (named, wish) => soon(() => paceAmendment(client, named, wish)),
     ping: async () => {
       await client.withDeadline(Date.now() + 3_000, () => connection.workflowService.getSystemInfo({}));
     },

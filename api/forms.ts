@@ -70,6 +70,37 @@ export const adoption = z.strictObject({
   reason: plain.min(1).max(10_000),
 });
 
+/** How fast a change goes to the contracts of its offer, and whether it goes. */
+const perSecond = z.number().int().min(1).max(1000);
+
+/** A change of an offer that goes to all of its contracts: published with an amendment, or adopted by decision. */
+export const change = z
+  .strictObject({
+    name: plain.min(1).max(100),
+    edition: edition.optional(),
+    publish: z
+      .strictObject({
+        effective: z
+          .string()
+          .refine((text) => !isRefusal(parseInstant(text)), { error: 'must be an instant with its offset' })
+          .optional(),
+        kind: z.enum(['terms', 'tariff'], { error: 'must be one of: terms, tariff' }).optional(),
+        law: z.boolean().optional(),
+      })
+      .optional(),
+    adopt: z.strictObject({ from: instant.optional(), reason: plain.min(1).max(10_000) }).optional(),
+    perSecond: perSecond.default(20),
+    paused: z.boolean().default(false),
+  })
+  .refine(({ publish, adopt }) => (publish === undefined) !== (adopt === undefined), {
+    error: 'say exactly one of `publish`, an amendment, and `adopt`, a decision',
+  });
+
+/** Another pace. */
+export const pace = z
+  .strictObject({ perSecond: perSecond.optional(), paused: z.boolean().optional() })
+  .refine((wish) => Object.keys(wish).length > 0, { error: 'say perSecond, paused or both' });
+
 /** One fact as a request tells it; types and data are checked with the vocabulary of the offer. */
 export const factInput = z.looseObject({ type: z.string() }).describe('{ id?, type, at | on, by?, subject?, data? }');
 

@@ -2,8 +2,10 @@ import type { FastifyBaseLogger } from 'fastify';
 import type {
   Adopted,
   Adopting,
+  Amending,
   Answer,
   Appended,
+  Change,
   ContractFilter,
   ContractRow,
   Drift,
@@ -18,6 +20,7 @@ import type { EffectKind } from '../rules/engine/outcome.js';
 import type { Law, Judgement } from '../rules/engine/types.js';
 import type { Fact, FactInput } from '../rules/facts/fact.js';
 import type { Instant, Zone } from '../rules/law/types.js';
+import type { Pace, Progress } from '../workflows/messages.js';
 import type { Identities } from './identity.js';
 import type { Simulator } from './simulator.js';
 
@@ -79,6 +82,8 @@ export interface ApiRecord {
     tenant: string,
     page: { readonly contract?: string; readonly after?: CaseCursor; readonly limit: number },
   ): Promise<readonly OpenCase[]>;
+  /** Fixes a change of an offer before it goes to its contracts. */
+  startAmending(tenant: string, change: Change): Promise<Result<Amending>>;
   /** Says what became of an effect that waits for an answer. */
   resolveAct(
     tenant: string,
@@ -105,6 +110,9 @@ export interface CaseCursor {
   readonly key: string;
 }
 
+/** A change by the name that the operator gave it. */
+export type NamedChange = Pick<Amending, 'tenant' | 'offer' | 'name'>;
+
 /** Where a test clock has come to. */
 export interface ClockMoved {
   readonly asOf: Instant;
@@ -112,9 +120,16 @@ export interface ClockMoved {
   readonly state: string;
 }
 
-/** The clock of test-clock contracts. The same key is the same move. */
+/** What runs on Temporal for the routes: the clocks of test-clock contracts, and changes that go to all contracts of an offer. */
 export interface ApiClock {
+  /** The same key is the same move. */
   move(tenant: string, id: string, to: Instant, key: string | null): Promise<Result<ClockMoved>>;
+  /** Starts bringing a change to its contracts; null when one of this name was started before. */
+  amend(amending: Amending, pace: Pace): Promise<Progress | null>;
+  /** How far it has come; null when there is none of this name. */
+  amendment(named: NamedChange): Promise<Progress | null>;
+  /** Changes its pace; false when none of this name is under way. */
+  pace(named: NamedChange, wish: Partial<Pace>): Promise<boolean>;
   /** Resolves when Temporal answers. */
   ping(): Promise<void>;
 }

@@ -17,6 +17,7 @@ export function recordOf(rec: prisma.Rec): ApiRecord {
     },
     appendFacts: (tenant, id, inputs) => prisma.appendFacts(rec, tenant, id, inputs),
     adoptEdition: (tenant, id, adopting) => prisma.adoptEdition(rec, tenant, id, adopting),
+    startAmending: (tenant, change) => prisma.startAmending(rec, tenant, change),
     listFacts: (tenant, id, page) => prisma.listFacts(rec, tenant, id, page),
     outcomeOf: (tenant, id, view) => prisma.outcomeOf(rec, tenant, id, view),
     exportJournal: (tenant, id) => prisma.exportJournal(rec, tenant, id),

@@ -26,6 +26,9 @@ const TABLE: readonly [method: 'GET' | 'POST', path: string, roles: readonly Rol
   ['POST', '/v1/simulations', [L, B, A, O, X]],
   ['GET', '/v1/offers', [L, B, A, O, P, X]],
   ['GET', '/v1/offers/edoc', [L, B, A, O, P, X]],
+  ['POST', '/v1/offers/edoc/amendments', [L, X]],
+  ['GET', '/v1/offers/edoc/amendments/n', [L, X]],
+  ['POST', '/v1/offers/edoc/amendments/n/pace', [L, X]],
   ['GET', '/v1/offers/edoc/clauses', [L, B, A, O, P, X]],
   ['GET', '/v1/offers/edoc/lint', [L, B, A, O, P, X]],
   ['GET', '/v1/offers/edoc/diff/idocs', [L, B, A, O, P, X]],
@@ -60,6 +63,7 @@ describe('roles', () => {
         .split('?')[0]!
         .replace('/c1', '/{id}')
         .replace('/k/', '/{key}/')
+        .replace(/\/n(?=\/|$)/, '/{name}')
         .replace('/edoc', '/{offer}')
         .replace('/idocs', '/{other}');
       return `${method} ${plain}`;

@@ -264,6 +264,72 @@ describe('on a server', () => {
     expect(await merzim([...args.slice(0, -1), 'all'], { url })).toMatchObject({ exit: 2 });
   });
 
+  test('a contract is put under an edition, and a change of an offer is started, looked at and paced', async () => {
+    const edition = 'e'.repeat(64);
+    const one = await server(201, { edition, fact: { id: 'f', seq: 3, recordedAt: '2026-03-02T10:00:00+05:00' } });
+    const adopt = ['contract', 'adopt', 'c', '--reason', 'mended', '--from', '2026-03-01T00:00:00+05:00'];
+    expect(await merzim(adopt, one)).toMatchObject({
+      exit: 0,
+      out: [`edition ${edition}, known from 2026-03-02T10:00:00+05:00`],
+    });
+    expect(one.asked[0]).toMatchObject({
+      url: '/v1/contracts/c/editions',
+      body: '{"from":"2026-03-01T00:00:00+05:00","reason":"mended"}',
+    });
+
+    const refusals = [{ contract: 'c', code: 'contract.erased' }];
+    const change = {
+      offer: 'edoc',
+      name: 'A 1',
+      edition,
+      state: 'under way',
+      perSecond: 5,
+      told: 2,
+      refused: 1,
+      refusals,
+    };
+    const { asked, url } = await server(202, change);
+    const amend = ['offer', 'amend', 'edoc', '--name', 'A 1', '--kind', 'terms', '--per-second', '5'];
+    expect(await merzim(amend, { url })).toEqual({
+      exit: 0,
+      out: [
+        'A 1 of edoc, edition eeeeeeeeeeee: under way, 5 contracts a second',
+        '2 told, 1 refused',
+        '  c  contract.erased',
+      ],
+      err: [],
+    });
+    const decide = [
+      'offer',
+      'amend',
+      'edoc',
+      '--name',
+      'M',
+      '--adopt',
+      'mended',
+      '--from',
+      '2026-03-01T00:00:00+05:00',
+    ];
+    await merzim(decide, { url });
+    await merzim(['offer', 'amendment', 'edoc', 'A 1'], { url });
+    await merzim(['offer', 'amendment', 'edoc', 'A 1', '--pause'], { url });
+    await merzim(['offer', 'amendment', 'edoc', 'A 1', '--resume', '--per-second', '50'], { url });
+    expect(asked.map(({ url: path, body }) => `${path} ${body}`)).toEqual([
+      '/v1/offers/edoc/amendments {"name":"A 1","publish":{"kind":"terms"},"perSecond":5}',
+      '/v1/offers/edoc/amendments {"name":"M","adopt":{"reason":"mended","from":"2026-03-01T00:00:00+05:00"}}',
+      '/v1/offers/edoc/amendments/A%201 ',
+      '/v1/offers/edoc/amendments/A%201/pace {"paused":true}',
+      '/v1/offers/edoc/amendments/A%201/pace {"paused":false,"perSecond":50}',
+    ]);
+    expect(await merzim([...amend, '--from', '2026-03-01T00:00:00+05:00'], { url })).toMatchObject({
+      exit: 2,
+      err: [expect.stringMatching(/^cli\.usage: /)],
+    });
+    expect(await merzim(['offer', 'amendment', 'edoc', 'A 1', '--pause', '--resume'], { url })).toMatchObject({
+      exit: 2,
+    });
+  });
+
   test('facts come from a file too, in YAML', async () => {
     const { asked, url } = await server(200, { facts: [] });
     const path = folder({ 'f.yaml': '- { type: portal.visited, on: "2026-03-02" }\n' });

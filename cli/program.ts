@@ -1,5 +1,5 @@
 import { Command, CommanderError, Option } from 'commander';
-import { addServer } from './server-program.js';
+import { addAmendments, addServer } from './server-program.js';
 import { refuse, type Exit, type Io } from './io.js';
 
 /** What a command does. */
@@ -87,5 +87,6 @@ function makeProgram(io: Io, done: (exit: Exit | null) => void): Command {
   ).requiredOption('--key <file>', 'the Ed25519 key in PEM, or its public half');
 
   addServer(program, add, asOf, knownAt);
+  addAmendments(offer, add);
   return program;
 }

@@ -99,3 +99,31 @@ export function addServer(program: Command, add: Add, asOf: Option, knownAt: Opt
     .option('--effective <day>', 'the day from which it counts')
     .option('--idempotency-key <key>', 'the same key is the same request');
 }
+
+/** The commands that bring a changed offer to its contracts. */
+export function addAmendments(offer: Command, add: Add): void {
+  add(
+    offer,
+    'amend <offer>',
+    'brings an edition to all its contracts on a running server',
+    async () => (await import('./amendment.js')).amend,
+  )
+    .requiredOption('--name <name>', 'what you call it: the subject of the amendment')
+    .option('--edition <hash>', 'by default the newest')
+    .option('--effective <instant>', 'the instant that the publication names')
+    .addOption(new Option('--kind <kind>', 'what changes').choices(['terms', 'tariff']))
+    .option('--law', 'it follows from a law')
+    .option('--adopt <words>', 'it is no amendment but holds by decision; why')
+    .option('--from <instant>', 'with --adopt: from when on; by default now')
+    .option('--per-second <n>', 'contracts a second; by default 20')
+    .option('--idempotency-key <key>', 'the same key is the same request');
+  add(
+    offer,
+    'amendment <offer> <name>',
+    'how far a change has come',
+    async () => (await import('./amendment.js')).amendment,
+  )
+    .addOption(new Option('--pause', 'let it wait').conflicts('resume'))
+    .option('--resume', 'let it go on')
+    .option('--per-second <n>', 'contracts a second');
+}

@@ -1,6 +1,7 @@
 /** The record: what happened, what is being done about it, and what can be read off it. */
 export { accessState, type AccessState } from './access.js';
 export { advance } from './advance.js';
+export { amendContracts, startAmending } from './amend.js';
 export { answerOf, keepAnswer, type Answer } from './answers.js';
 export { auditChain, type Audited } from './audit.js';
 export { claimAct, releaseAct, type Claimed } from './claim.js';

@@ -79,6 +79,46 @@ export interface WorkItem {
   readonly lane: string;
 }
 
+/** A change of an offer that goes to all of its contracts. */
+export interface Change {
+  readonly offer: string;
+  /** What the operator calls it: the subject of the amendment in every contract. One name is one change. */
+  readonly name: string;
+  /** Content hash; the newest by default. */
+  readonly edition?: string;
+  readonly by: string;
+  readonly how: Publication | Adoption;
+}
+
+/** It is published, and applies when the clauses of each contract say so. */
+export interface Publication {
+  readonly as: 'amendment';
+  readonly effective?: string;
+  readonly kind?: 'terms' | 'tariff';
+  readonly law?: boolean;
+}
+
+/** It holds by decision, from an instant on: by default from when it was started. */
+export interface Adoption {
+  readonly as: 'adoption';
+  readonly from?: Instant;
+  readonly reason: string;
+}
+
+/** The same with everything fixed: every contract is told this, as of this instant. */
+export interface Amending extends Change {
+  readonly tenant: string;
+  readonly edition: string;
+  readonly at: Instant;
+}
+
+/** What became of one page of contracts; `after` where the next one begins, null when there is none. */
+export interface Amended {
+  readonly after: string | null;
+  readonly told: number;
+  readonly refused: readonly { readonly contract: string; readonly code: string }[];
+}
+
 export type Port = 'access' | 'invoicing' | 'notices' | 'signing' | 'registry';
 
 export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly refusal: Refusal };

@@ -1,8 +1,8 @@
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
-import { defineSignal, defineUpdate } from '@temporalio/workflow';
+import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { ContractState } from '../rules/engine/outcome.js';
 import type { Instant } from '../rules/law/types.js';
-import type { Result } from '../prisma/types.js';
+import type { Amended, Amending, Result } from '../prisma/types.js';
 
 /** The task queue that workers listen on when nobody names another. */
 export const TASK_QUEUE = 'merzim';
@@ -40,6 +40,37 @@ export interface ClockMoved {
  * The update's id is the idempotency key: the same id is the same move.
  */
 export const moveClock = defineUpdate<Result<ClockMoved>, [MoveClock]>('moveClock');
+
+/** The registered name of the workflow that brings a change of an offer to its contracts. */
+export const AMENDMENT_WORKFLOW = 'amendment';
+
+/** The id under which a change runs: one for each name that an operator gives. */
+export const amendmentIdOf = (tenant: string, offer: string, name: string): string =>
+  `amendment/${tenant}/${offer}/${name}`;
+
+/** How fast it goes, and whether it goes. */
+export interface Pace {
+  readonly perSecond: number;
+  readonly paused: boolean;
+}
+
+/** How far a change has come. */
+export interface Progress extends Pace {
+  readonly amending: Amending;
+  readonly state: 'under way' | 'done';
+  /** The last contract that was told; null at the beginning. */
+  readonly after: string | null;
+  readonly told: number;
+  readonly refused: number;
+  /** The first contracts that refused it, and why. */
+  readonly refusals: Amended['refused'];
+}
+
+/** Changes how fast a change goes, pauses it, lets it go on. */
+export const pace = defineSignal<[Partial<Pace>]>('pace');
+
+/** How far it has come. */
+export const progress = defineQuery<Progress>('progress');
 
 /** The three search attributes; each change is an event of the history, so they are written only when they change. */
 export const OPERATOR = defineSearchAttributeKey('Operator', SearchAttributeType.KEYWORD);

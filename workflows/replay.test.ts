@@ -27,9 +27,9 @@ beforeAll(async () => {
   broken = await bundleWorkflowCode({ workflowsPath });
 }, 60_000);
 
-test('there are histories of real contracts, of test clocks and of an end', () => {
+test('there are histories of real contracts, of test clocks, of an end and of a change of an offer', () => {
   expect(histories.map(({ name }) => name)).toEqual(
-    expect.arrayContaining(['ended.json', 'real.json', 'test-clock.json']),
+    expect.arrayContaining(['amendment.json', 'ended.json', 'real.json', 'test-clock.json']),
   );
 });
 

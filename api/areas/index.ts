@@ -1,4 +1,5 @@
 import { adopting } from './adopting.js';
+import { amending } from './amending.js';
 import { answering } from './answering.js';
 import { auditing } from './auditing.js';
 import { deciding } from './deciding.js';
@@ -16,6 +17,7 @@ export const AREAS: readonly Area[] = [
   auditing,
   recording,
   adopting,
+  amending,
   deciding,
   answering,
   waiting,

@@ -101,6 +101,11 @@ export function memoryRecord(): MemoryRecord {
       const row = { id: fact.id, seq: contract.facts.length, recordedAt: record.now };
       return { ok: true, value: { edition: own, fact: row, repeated: false } };
     },
+    async startAmending(tenant, change) {
+      const law = lawFor(change.offer, { policy: 'automatic', participant: {} });
+      if (isRefusal(law)) return { ok: false, refusal: law };
+      return { ok: true, value: { ...change, tenant, edition: change.edition ?? law.offer.edition, at: record.now } };
+    },
     async listFacts(tenant, id, { after = 0, limit }) {
       const contract = find(tenant, id);
       if (contract === undefined) return null;

@@ -170,3 +170,27 @@ test('edoc 4.1: an act waits for the signature of a person, who says so', async 
     err: expect.stringMatching(/^act\.settled: /),
   });
 });
+
+test('a contract comes under the newest edition by decision, and a change goes to all contracts of an offer', async () => {
+  const { post, get, merzim, live } = await serve();
+  await live.work();
+  const { body } = await post('/v1/contracts', { offer: 'edoc', participant: {} });
+  const { edition } = (await get('/v1/offers/edoc')).body as { edition: string };
+  expect(await merzim('contract', 'adopt', body.id, '--reason', 'a mended rule')).toMatchObject({
+    exit: 0,
+    out: expect.stringContaining(edition),
+  });
+  const { facts } = (await get(`/v1/contracts/${body.id}/facts`)).body;
+  expect(facts).toMatchObject([{ type: 'edition.adopted', by: 'admin', data: { edition, reasons: 'a mended rule' } }]);
+  const amend = ['offer', 'amend', 'edoc', '--name', 'A/1', '--kind', 'terms'];
+  expect(await merzim(...amend)).toMatchObject({ exit: 0, out: expect.stringMatching(/^A\/1 of edoc, .*: under way/) });
+  const shown = () => merzim('offer', 'amendment', 'edoc', 'A/1');
+  await until(async () => /done/.test((await shown()).out));
+  // The contract is under that edition from the first: there is nobody to tell.
+  expect(await shown()).toMatchObject({ exit: 0, out: expect.stringContaining('0 told, 0 refused') });
+  expect(await merzim(...amend)).toMatchObject({ exit: 0, out: expect.stringContaining('done') });
+  expect(await merzim('offer', 'amendment', 'edoc', 'A/1', '--pause')).toMatchObject({
+    exit: 2,
+    err: expect.stringMatching(/^amendment\.done: /),
+  });
+});

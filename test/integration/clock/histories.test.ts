@@ -5,7 +5,9 @@ import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { Worker } from '@temporalio/worker';
 import { memoryRecord, type MemoryRecord } from '../../../activities/fakes/memory-record.js';
 import { workflowBundle } from '../../../worker/bundle.js';
+import { paceAmendment, startAmendment } from '../../../worker/amendments.js';
 import { moveTestClock } from '../../../worker/clock.js';
+import { amendmentIdOf } from '../../../workflows/messages.js';
 import { temporalAddress } from '../../support/clock.js';
 import { setStage, type Stage, until } from './stage.js';
 
@@ -92,4 +94,29 @@ test('a contract that ends', async () => {
   await until(async () => (await client.workflow.getHandle(it.workflowId).describe()).status.name === 'COMPLETED');
   await keep('ended', it);
   expect(record.journal).toHaveLength(1);
+});
+
+test('a change of an offer: pages, a pause, another pace, contracts that refuse', async () => {
+  const pages = [
+    { after: 'b', told: 1, refused: [{ contract: 'b', code: 'contract.erased' }] },
+    { after: 'd', told: 2, refused: [] },
+    { after: null, told: 1, refused: [] },
+  ];
+  const asked: (string | null)[] = [];
+  const amend: MemoryRecord['amend'] = async (_amending, after) => {
+    asked.push(after);
+    return pages[asked.length - 1]!;
+  };
+  const it = await stage({ ...memoryRecord(), amend });
+  const named = { tenant: 't', offer: 'edoc', name: it.contract };
+  const how = { as: 'amendment', kind: 'terms' } as const;
+  const amending = { ...named, edition: 'e'.repeat(64), by: 'legal-ops', at: Date.now(), how };
+  await startAmendment(client, amending, { perSecond: 2, paused: false }, it.taskQueue);
+  await until(() => asked.length === 1);
+  await paceAmendment(client, named, { paused: true });
+  await paceAmendment(client, named, { paused: false, perSecond: 1000 });
+  const workflowId = amendmentIdOf('t', 'edoc', it.contract);
+  expect(await client.workflow.getHandle(workflowId).result()).toMatchObject({ told: 4, refused: 1, state: 'done' });
+  await keep('amendment', { ...it, workflowId });
+  expect(asked).toEqual([null, 'b', 'd']);
 });
