@@ -70,6 +70,9 @@ export const adoption = z.strictObject({
   reason: plain.min(1).max(10_000),
 });
 
+/** A policy that decides from now on. */
+export const policyAdoption = z.strictObject({ policy: shippedName, reason: plain.min(1).max(10_000) });
+
 /** How fast a change goes to the contracts of its offer, and whether it goes. */
 const perSecond = z.number().int().min(1).max(1000);
 

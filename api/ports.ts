@@ -1,7 +1,8 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type {
   Adopted,
-  Adopting,
+  AdoptingEdition,
+  AdoptingPolicy,
   Amending,
   Answer,
   Appended,
@@ -64,8 +65,9 @@ export interface ApiRecord {
   /** The zone that instants of a contract are written in. */
   zoneOf(contract: ContractRow): Zone;
   appendFacts(tenant: string, id: string, inputs: readonly FactInput[]): Promise<Result<Appended>>;
-  /** Lets a contract come under an edition from an instant on. */
-  adoptEdition(tenant: string, id: string, adopting: Adopting): Promise<Result<Adopted>>;
+  /** Lets a contract come under an edition from an instant on, or under a policy from now on. */
+  adoptEdition(tenant: string, id: string, adopting: AdoptingEdition): Promise<Result<Adopted>>;
+  adoptPolicy(tenant: string, id: string, adopting: AdoptingPolicy): Promise<Result<Adopted>>;
   listFacts(
     tenant: string,
     id: string,

@@ -12,11 +12,12 @@ export function recordOf(rec: prisma.Rec): ApiRecord {
     listContracts: (tenant, filter) => prisma.listContracts(rec, tenant, filter),
     zoneOf(contract) {
       // Editions of one offer are of one zone, so that of its own is enough.
-      const law = rec.laws.lawFor({ ...contract, adopted: [] });
+      const law = rec.laws.lawFor({ ...contract, adopted: [], policies: [] });
       return isRefusal(law) ? zoneOf('UTC') : law.offer.zone;
     },
     appendFacts: (tenant, id, inputs) => prisma.appendFacts(rec, tenant, id, inputs),
     adoptEdition: (tenant, id, adopting) => prisma.adoptEdition(rec, tenant, id, adopting),
+    adoptPolicy: (tenant, id, adopting) => prisma.adoptPolicy(rec, tenant, id, adopting),
     startAmending: (tenant, change) => prisma.startAmending(rec, tenant, change),
     listFacts: (tenant, id, page) => prisma.listFacts(rec, tenant, id, page),
     outcomeOf: (tenant, id, view) => prisma.outcomeOf(rec, tenant, id, view),

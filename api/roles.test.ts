@@ -18,6 +18,7 @@ const TABLE: readonly [method: 'GET' | 'POST', path: string, roles: readonly Rol
   ['POST', '/v1/contracts', [L, B, O, X]],
   ['POST', '/v1/contracts/c1/facts', [L, B, O, X]],
   ['POST', '/v1/contracts/c1/editions', [L, X]],
+  ['POST', '/v1/contracts/c1/policies', [L, X]],
   ['POST', '/v1/contracts/c1/rights/k/decision', [L, P, X]],
   ['POST', '/v1/contracts/c1/effects/k/resolution', [L, O, X]],
   ['POST', '/v1/contracts/c1/release', [L, O, X]],

@@ -1,4 +1,4 @@
-import { lawFor, loadOffer } from '../compose/library.js';
+import { lawFor, loadOffer, loadPolicy } from '../compose/library.js';
 import { simulate } from '../rules/engine/index.js';
 import { isRefusal } from '../rules/law/refusal.js';
 import type { Instant } from '../rules/law/types.js';
@@ -14,7 +14,7 @@ export interface SimulationRequest {
   readonly knownAt?: Instant | undefined;
 }
 
-const rules: ScenarioRules = { simulate, lawFor, editionAt: loadOffer };
+const rules: ScenarioRules = { simulate, lawFor, editionAt: loadOffer, policyAt: loadPolicy };
 
 /** The outcome of a scenario. Takes as long as the life that it tells. */
 export function answerSimulation({ scenario: written, asOf, knownAt }: SimulationRequest): Answered {

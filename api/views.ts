@@ -5,7 +5,7 @@ import type { ContractSeen } from './ports.js';
 /** A contract as it stands in a list. Instants are written in its own zone. */
 export function contractView(contract: ContractSeen, zone: Zone) {
   const at = (instant: number | null): string | null => (instant === null ? null : zone.format(instant));
-  const { id, externalId, offer, edition, adopted, policy, state, held } = contract;
+  const { id, externalId, offer, edition, adopted, policy, policies, state, held } = contract;
   return {
     id,
     externalId,
@@ -13,6 +13,7 @@ export function contractView(contract: ContractSeen, zone: Zone) {
     edition,
     adopted,
     policy,
+    policies,
     state,
     held,
     concludedAt: at(contract.concludedAt),

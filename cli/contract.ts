@@ -163,6 +163,23 @@ export async function adopt(io: Io, options: Adopt, id: string): Promise<Exit> {
   return 0;
 }
 
+interface Policed extends Repeating {
+  readonly reason: string;
+}
+
+/** `merzim contract policy`: lets another policy decide on the operator's rights from now on. */
+export async function policy(io: Io, options: Policed, id: string, name: string): Promise<Exit> {
+  const made = await call<{ policy: string; fact: { recordedAt: string } }>(io, {
+    method: 'POST',
+    path: pathOf('contracts', id, 'policies'),
+    body: { policy: name, reason: options.reason },
+    ...keyOf(options),
+  });
+  if (isRefusal(made)) return refuse(io, made);
+  answer(io, options, made.value, () => [`policy ${made.value.policy}, from ${made.value.fact.recordedAt}`]);
+  return 0;
+}
+
 /** `merzim contract clock`: moves a test clock and answers when it is there. */
 export async function clock(io: Io, options: Repeating, id: string, to: string): Promise<Exit> {
   const path = pathOf('contracts', id, 'clock');

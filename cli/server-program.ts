@@ -44,6 +44,14 @@ export function addServer(program: Command, add: Add, asOf: Option, knownAt: Opt
     .option('--idempotency-key <key>', 'the same key is the same request');
   add(
     contract,
+    'policy <id> <policy>',
+    "lets another policy decide on the operator's rights from now on",
+    async () => (await import('./contract.js')).policy,
+  )
+    .requiredOption('--reason <words>', 'why')
+    .option('--idempotency-key <key>', 'the same key is the same request');
+  add(
+    contract,
     'replay <id>',
     'judges its journal again, here',
     async () => (await import('./replay.js')).replayContract,

@@ -1,6 +1,6 @@
 import './quick-schemas.js';
 import { dirname, resolve } from 'node:path';
-import { lawFor, loadOffer } from '../compose/library.js';
+import { lawFor, loadOffer, loadPolicy } from '../compose/library.js';
 import { simulate as runContract } from '../rules/engine/index.js';
 import type { View } from '../rules/engine/types.js';
 import { parseInstant } from '../rules/law/instant.js';
@@ -13,7 +13,7 @@ import { answer, readText, refuse, type Answering, type Exit, type Io } from './
 import { outcomeLines } from './outcome.js';
 
 /** The rules as they ship: what scenarios are run with here. */
-export const shipped: ScenarioRules = { simulate: runContract, lawFor, editionAt: loadOffer };
+export const shipped: ScenarioRules = { simulate: runContract, lawFor, editionAt: loadOffer, policyAt: loadPolicy };
 
 /** The view that a call names. */
 export interface Viewing {
@@ -38,7 +38,7 @@ export async function load(io: Io, file: string): Promise<LoadedScenario | Refus
   return isRefusal(scenario) ? scenario : loadScenario(scenario, shipped);
 }
 
-/** Reads a scenario file (`-`: stdin). A policy, an offer or an edition that it names as a file stands beside it. */
+/** Reads a scenario file (`-`: stdin). Policies, offers and editions that it names as files stand beside it. */
 export async function readFile(io: Io, file: string): Promise<Scenario | Refusal> {
   const text = await readText(io, file);
   if (isRefusal(text)) return text;
@@ -46,8 +46,15 @@ export async function readFile(io: Io, file: string): Promise<Scenario | Refusal
   if (isRefusal(scenario)) return scenario;
   const beside = (name: string): string =>
     /[/\\.]/.test(name) ? resolve(file === '-' ? '.' : dirname(file), name) : name;
-  const editions = Object.fromEntries(Object.entries(scenario.editions).map(([name, at]) => [name, beside(at)]));
-  return { ...scenario, offer: beside(scenario.offer), policy: beside(scenario.policy), editions };
+  const allBeside = (files: Readonly<Record<string, string>>): Record<string, string> =>
+    Object.fromEntries(Object.entries(files).map(([name, at]) => [name, beside(at)]));
+  return {
+    ...scenario,
+    offer: beside(scenario.offer),
+    policy: beside(scenario.policy),
+    editions: allBeside(scenario.editions),
+    policies: allBeside(scenario.policies),
+  };
 }
 
 /** What is named, else the last check, else the last thing that became known; never the wall clock. */

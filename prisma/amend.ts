@@ -1,5 +1,6 @@
 import type { Instant, Refusal } from '../rules/law/types.js';
-import { adoptEdition, keepEdition } from './editions.js';
+import { adoptEdition } from './adopt.js';
+import { keepEdition } from './editions.js';
 import { appendFacts } from './facts.js';
 import { databaseClock, timestamp } from './locked.js';
 import { ensureTenant } from './contracts.js';

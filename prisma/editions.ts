@@ -1,74 +1,11 @@
-import { TOLERANCE_MS } from '../rules/facts/read.js';
+import { broughtBy } from '../rules/engine/editions.js';
 import type { Fact } from '../rules/facts/fact.js';
-import { editionsNamed } from '../rules/engine/editions.js';
 import type { Instant, Refusal } from '../rules/law/types.js';
-import { append } from './journal.js';
 import { learnEditions } from './law-of.js';
-import { databaseClock, lockContract, timestamp, type Stored } from './locked.js';
-import { poke } from './pokes.js';
+import { timestamp, type Stored } from './locked.js';
 import type { Rec } from './record.js';
-import { answer, isRefusal, refuse } from './refusals.js';
-import { inTenant, type Tx } from './transact.js';
-import type { Result } from './types.js';
-
-/** An edition that a contract comes under by a decision of the operator. */
-export interface Adopting {
-  /** Content hash; the newest by default. */
-  readonly edition?: string;
-  /** From when on it holds: now by default, an earlier instant where a text was always meant so. */
-  readonly from?: Instant;
-  readonly by?: string;
-  readonly reasons?: string;
-}
-
-/** What adopting answers; `repeated` when the edition holds from that instant already. */
-export interface Adopted {
-  readonly edition: string;
-  readonly fact: { readonly id: string; readonly seq: number; readonly recordedAt: Instant };
-  readonly repeated: boolean;
-}
-
-/**
- * Lets a contract come under an edition from an instant on, without an amendment being published: a rule that was mended, or a text that both
- * sides have. It is a fact of the record's own, known from now on. Of two for one instant the one that became known later holds.
- */
-export async function adoptEdition(
-  rec: Rec,
-  tenant: string,
-  id: string,
-  adopting: Adopting = {},
-): Promise<Result<Adopted>> {
-  return inTenant<Result<Adopted>>(rec, tenant, 'adopt', async (tx) => {
-    const contract = await lockContract(tx, tenant, id);
-    if (contract === null) return refuse('contract.unknown');
-    if (contract.erasedAt !== null) return refuse('contract.erased');
-    const now = Math.max(contract.testClock ?? (await databaseClock(tx)), contract.recordedTo);
-    const at = adopting.from ?? now;
-    if (at > now + TOLERANCE_MS) return refuse('edition.ahead', undefined, 'from');
-    const edition = await admitEdition(rec, tx, contract, adopting.edition, now);
-    if (isRefusal(edition)) return { ok: false, refusal: edition };
-
-    const there = await adoptionsAt(tx, contract, at);
-    const last = there.at(-1);
-    if (last?.edition === edition) {
-      const { id: factId, seq, recordedAt } = last;
-      return answer({ edition, fact: { id: factId, seq, recordedAt }, repeated: true });
-    }
-    const { by, reasons } = adopting;
-    const fact = {
-      id: `edition.adopted~${at}~${there.length + 1}`,
-      type: 'edition.adopted',
-      at,
-      subject: 'contract',
-      data: { edition, ...(reasons === undefined ? {} : { reasons }) },
-      ...(by === undefined ? {} : { by }),
-    };
-    const { rows } = await append(tx, contract, [fact], now);
-    await poke(tx, tenant, id);
-    const { seq, recordedAt } = rows[0]!;
-    return answer({ edition, fact: { id: fact.id, seq, recordedAt }, repeated: false });
-  });
-}
+import { isRefusal, refuse } from './refusals.js';
+import type { Tx } from './transact.js';
 
 /** Lets a contract's law know the editions that its new facts bring; a refusal where one is not at hand, or cannot follow. */
 export async function admitEditions(
@@ -79,7 +16,7 @@ export async function admitEditions(
   now: Instant,
 ): Promise<Refusal | null> {
   let known = contract;
-  for (const edition of editionsNamed(facts)) {
+  for (const edition of broughtBy(facts).adopted) {
     const admitted = await admitEdition(rec, tx, known, edition, now);
     if (isRefusal(admitted)) return admitted;
     known = { ...known, adopted: [...known.adopted, admitted] };
@@ -115,7 +52,8 @@ export async function keepEdition(
   return stored.rowCount === 0 ? refuse('edition.unknown').refusal : edition;
 }
 
-async function admitEdition(
+/** The same for one edition, by its hash; the newest where none is named. Answers the hash. */
+export async function admitEdition(
   rec: Rec,
   tx: Tx,
   contract: Stored,
@@ -134,17 +72,4 @@ async function admitEdition(
     edition,
   ]);
   return edition;
-}
-
-async function adoptionsAt(tx: Tx, { tenant, id }: Stored, at: Instant) {
-  const { rows } = await tx.query<{ id: string; seq: number; recordedAt: Instant; body: string }>(
-    `SELECT f.id, f.seq, f.recorded_at AS "recordedAt", p.body
-     FROM fact f JOIN payload p ON p.tenant = f.tenant AND p.contract = f.contract AND p.seq = f.seq
-     WHERE f.tenant = $1 AND f.contract = $2 AND f.type = 'edition.adopted' AND f.at = $3 ORDER BY f.seq`,
-    [tenant, id, timestamp(at)],
-  );
-  return rows.map(({ body, ...row }) => ({
-    ...row,
-    edition: (JSON.parse(body) as { readonly data: { readonly edition: string } }).data.edition,
-  }));
 }

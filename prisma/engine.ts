@@ -40,7 +40,7 @@ function engineVersion(): string {
   return existsSync(built) ? `${ENGINE_VERSION}-${readFileSync(built, 'utf8').trim()}` : ENGINE_VERSION;
 }
 
-/** What names a law: its offer's edition (of several that a contract may come under, all, with a plus between), the calendar with all rates, and the policy. Equal names mean equal law. */
+/** What names a law: its offer's edition (of several that a contract may come under, all, with a plus between; of policies likewise), the calendar with all rates, and the policy. Equal names mean equal law. */
 export interface LawName {
   readonly edition: string;
   readonly calendar: string;
@@ -57,9 +57,10 @@ export interface LawSource {
   learn(edition: string, text: string): Refusal | null;
   /** Null when the policy is known, else why it is not. */
   policy(id: string): Refusal | null;
-  /** The law of a contract; `adopted`: the editions that its facts bring, in the order in which they became known. */
+  /** The law of a contract; `adopted` and `policies`: what its facts bring, in the order in which it became known. */
   lawFor(
-    contract: Pick<ContractRow, 'offer' | 'edition' | 'policy' | 'participant'> & Partial<Pick<ContractRow, 'adopted'>>,
+    contract: Pick<ContractRow, 'offer' | 'edition' | 'policy' | 'participant'> &
+      Partial<Pick<ContractRow, 'adopted' | 'policies'>>,
   ): Law | Refusal;
   nameOf(law: Law): LawName;
 }

@@ -9,7 +9,7 @@ const GRANTS: Readonly<Record<string, string>> = {
   erasure: 'SELECT',
   advance: 'SELECT, INSERT',
   contract: `SELECT, INSERT, UPDATE (test_clock, head, head_hash, recorded_to, advanced, as_of, wake_at, wake_clause, law, engine, outcome_hash,
-    held, paused, state, concluded_at, ends_at, ended_at, access_version, access_told, adopted)`,
+    held, paused, state, concluded_at, ends_at, ended_at, access_version, access_told, adopted, policies)`,
   drift: 'SELECT, INSERT, UPDATE (released_at, released_by)',
   wave: 'SELECT, INSERT, UPDATE (undoings, released_at, released_by)',
   undo_count: 'SELECT, INSERT, UPDATE (value)',
@@ -38,7 +38,7 @@ const FUNCTIONS = [
   'merzim_tenants()',
   'merzim_untold_access(integer)',
   'merzim_held_by_another(text, integer)',
-  'merzim_judged_under(text, text, text[], text, text, integer)',
+  'merzim_judged_under(text, text, text[], text, text[], text, integer)',
 ];
 
 /** Gives the application's role exactly what stands above, and takes back whatever else it had on the record's tables. */

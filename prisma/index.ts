@@ -1,5 +1,6 @@
 /** The record: what happened, what is being done about it, and what can be read off it. */
 export { accessState, type AccessState } from './access.js';
+export { adoptEdition, adoptPolicy, type Adopted, type AdoptingEdition, type AdoptingPolicy } from './adopt.js';
 export { advance } from './advance.js';
 export { amendContracts, startAmending } from './amend.js';
 export { answerOf, keepAnswer, type Answer } from './answers.js';
@@ -10,7 +11,6 @@ export type { Difference } from './comparison.js';
 export { listDrifts, type Drift } from './drifts.js';
 export { release, type Holding } from './release.js';
 export { ENGINE, type Engine, type LawName, type LawSource, type ReadFacts } from './engine.js';
-export { adoptEdition, type Adopted, type Adopting } from './editions.js';
 export { exportJournal } from './export.js';
 export { appendFacts, listFacts } from './facts.js';
 export { handsOf } from './hands.js';

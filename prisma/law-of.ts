@@ -11,7 +11,7 @@ import type { Tx } from './transact.js';
 export async function lawOf(
   rec: Rec,
   tx: Tx,
-  contract: Pick<Stored, 'tenant' | 'offer' | 'edition' | 'adopted' | 'policy' | 'participant'>,
+  contract: Pick<Stored, 'tenant' | 'offer' | 'edition' | 'adopted' | 'policy' | 'policies' | 'participant'>,
 ): Promise<Law | Refusal> {
   const { tenant, edition, adopted } = contract;
   return (await learnEditions(rec, tx, tenant, [edition, ...adopted])) ?? rec.laws.lawFor(contract);

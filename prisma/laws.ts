@@ -67,18 +67,24 @@ export function shippedLaws(folder: string = offersFolder(), own: Additions = NO
       return null;
     },
     policy: (id) => (policyOf(id) === undefined ? unknownPolicy(id, own) : null),
-    lawFor({ edition, adopted = [], policy: policyId, participant }) {
+    lawFor({ edition, adopted = [], policy: policyId, policies: later = [], participant }) {
       const offer = offerOf(edition, adopted);
       if (isRefusal(offer)) return offer;
       const policy = policyOf(policyId);
       if (policy === undefined) return unknownPolicy(policyId, own);
+      const policies: Policy[] = [];
+      for (const id of later) {
+        const known = policyOf(id);
+        if (known === undefined) return unknownPolicy(id, own);
+        policies.push(known);
+      }
       const calendar = findCalendar(offer.calendarId, own.entries);
-      return isRefusal(calendar) ? calendar : { offer, calendar, policy, participant };
+      return isRefusal(calendar) ? calendar : { offer, calendar, policy, policies, participant };
     },
-    nameOf: ({ offer, calendar, policy }) => ({
+    nameOf: ({ offer, calendar, policy, policies = [] }) => ({
       edition: offer.editions.map(({ edition }) => edition).join('+'),
       calendar: digestOfCalendar(calendar),
-      policy: policy.edition ?? policy.id,
+      policy: [policy, ...policies].map(({ edition, id }) => edition ?? id).join('+'),
     }),
   };
 }

@@ -42,17 +42,18 @@ async function underOldLaw(rec: Rec, limit: number): Promise<readonly Swept[]> {
     offer: string;
     edition: string;
     adopted: string[];
+    policies: string[];
     policy: string;
     law: string;
-  }>('SELECT tenant, offer, edition, adopted, policy, law FROM merzim_laws()');
+  }>('SELECT tenant, offer, edition, adopted, policy, policies, law FROM merzim_laws()');
   const found: Swept[] = [];
-  for (const { tenant, offer, edition, adopted, policy, law } of groups.rows) {
-    const group = { tenant, offer, edition, adopted, policy, participant: {} };
+  for (const { tenant, offer, edition, adopted, policy, policies, law } of groups.rows) {
+    const group = { tenant, offer, edition, adopted, policy, policies, participant: {} };
     const today = await snapshot(rec, tenant, (tx) => lawOf(rec, tx, group));
     if (isRefusal(today) || digestOfLaw(rec.laws.nameOf(today)) === law) continue;
     const { rows } = await rec.pool.query<{ contract: string }>(
-      'SELECT contract FROM merzim_judged_under($1, $2, $3, $4, $5, $6)',
-      [tenant, edition, adopted, policy, law, limit],
+      'SELECT contract FROM merzim_judged_under($1, $2, $3, $4, $5, $6, $7)',
+      [tenant, edition, adopted, policy, policies, law, limit],
     );
     found.push(...rows.map(({ contract }) => ({ tenant, contract, why: 'law' as const })));
   }

@@ -12,6 +12,8 @@ export interface ContractRow {
   /** The editions that its facts bring after that one, in the order in which they became known. */
   readonly adopted: readonly string[];
   readonly policy: string;
+  /** The policies that its facts bring after that one. */
+  readonly policies: readonly string[];
   readonly participant: Participant;
   /** Set for test-clock contracts: where its own clock stands. */
   readonly testClock: Instant | null;

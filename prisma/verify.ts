@@ -1,5 +1,5 @@
 import type { Law, Participant } from '../rules/engine/types.js';
-import { editionsNamed } from '../rules/engine/editions.js';
+import { broughtBy } from '../rules/engine/editions.js';
 import type { Fact, ReceiptData } from '../rules/facts/fact.js';
 import { brokenAt, canonical, digestOf, genesisOf } from './chain.js';
 import type { Engine, LawSource } from './engine.js';
@@ -107,7 +107,7 @@ function lawOfJournal(
   }
   const { offer, edition, policy } = contract;
   const participant = contract.participant as Participant;
-  const law = laws.lawFor({ offer, edition, adopted: editionsNamed(facts), policy, participant });
+  const law = laws.lawFor({ offer, edition, policy, ...broughtBy(facts), participant });
   if (isRefusal(law)) return law.message;
   const name = laws.nameOf(law);
   const other = advances.find((one) => one.calendar !== name.calendar)?.calendar ?? calendar?.digest;

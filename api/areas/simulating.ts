@@ -3,10 +3,12 @@ import { instant, shippedName } from '../forms.js';
 import type { Area } from './area.js';
 
 const view = { asOf: instant.optional(), knownAt: instant.optional() };
+const named = z.record(z.string(), shippedName);
 const scenario = z.looseObject({
   offer: shippedName,
   policy: shippedName.optional(),
-  editions: z.record(z.string(), shippedName).optional(),
+  editions: named.optional(),
+  policies: named.optional(),
   ...view,
 });
 /** A scenario itself, or under its name: both are what somebody may well send. */

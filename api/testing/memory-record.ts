@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { lawFor } from '../../compose/library.js';
-import type { Answer, Result } from '../../prisma/index.js';
+import { lawFor, loadPolicy } from '../../compose/library.js';
+import type { Adopted, Answer, Result } from '../../prisma/index.js';
 import { judge } from '../../rules/engine/index.js';
 import type { Law } from '../../rules/engine/types.js';
 import type { Fact } from '../../rules/facts/fact.js';
@@ -37,6 +37,15 @@ export function memoryRecord(): MemoryRecord {
   const find = (tenant: string, id: string): Kept | undefined => {
     if (record.broken !== null) throw record.broken;
     return kept.get(`${tenant}/${id}`);
+  };
+  const adopt = (tenant: string, id: string, what: string, adopted: string, at: Instant): Result<Adopted> => {
+    const contract = find(tenant, id);
+    if (contract === undefined) return unknown;
+    const fact = { id: `${what}.adopted~${at}~1`, type: `${what}.adopted`, at, recordedAt: record.now };
+    contract.facts.push({ ...fact, subject: 'contract', data: { [what]: adopted } });
+    record.writes.push(`${what} ${id}`);
+    const row = { id: fact.id, seq: contract.facts.length, recordedAt: record.now };
+    return { ok: true, value: { adopted, fact: row, repeated: false } };
   };
   const record: MemoryRecord = {
     now: parseInstant('2026-03-02T10:00:00+05:00') as Instant,
@@ -90,16 +99,14 @@ export function memoryRecord(): MemoryRecord {
       return { ok: true, value: { facts: rows, repeated: false } };
     },
     async adoptEdition(tenant, id, { edition, from = record.now }) {
-      const contract = find(tenant, id);
-      if (contract === undefined) return unknown;
-      const own = contract.law.offer.edition;
+      const own = find(tenant, id)?.law.offer.edition;
       if (edition !== undefined && edition !== own)
         return { ok: false, refusal: { code: 'edition.unknown', message: 'no such edition' } };
-      const fact = { id: `edition.adopted~${from}~1`, type: 'edition.adopted', at: from, recordedAt: record.now };
-      contract.facts.push({ ...fact, subject: 'contract', data: { edition: own } });
-      record.writes.push(`edition ${id}`);
-      const row = { id: fact.id, seq: contract.facts.length, recordedAt: record.now };
-      return { ok: true, value: { edition: own, fact: row, repeated: false } };
+      return adopt(tenant, id, 'edition', own ?? '', from);
+    },
+    async adoptPolicy(tenant, id, { policy }) {
+      const known = loadPolicy(policy);
+      return isRefusal(known) ? { ok: false, refusal: known } : adopt(tenant, id, 'policy', policy, record.now);
     },
     async startAmending(tenant, change) {
       const law = lawFor(change.offer, { policy: 'automatic', participant: {} });
@@ -167,6 +174,7 @@ function rowOf(
     offer: law.offer.id,
     edition: law.offer.edition,
     adopted: [],
+    policies: [],
     policy: law.policy.id,
     participant: law.participant,
     testClock,

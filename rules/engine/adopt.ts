@@ -1,4 +1,5 @@
-import { changed, type Cause } from './cause.js';
+import type { Fact } from '../facts/fact.js';
+import { causeOf, changed, type Cause } from './cause.js';
 import { startsOf } from './editions.js';
 import { startRule } from './starting.js';
 import type { Machine } from './state.js';
@@ -23,4 +24,18 @@ export function adoptEdition(machine: Machine, edition: string, cause: Cause): v
   const from = changed(cause, { at: machine.now, subject: 'contract', start: { event: machine.now } });
   for (const start of startsOf(machine, machine.law.offer.index.own.conclusion))
     if ((machine.triggered[start.rule.place] ?? 0) === 0) startRule(machine, start, from);
+}
+
+/** Takes an edition or a policy that was adopted by decision. */
+export function adopt(machine: Machine, fact: Fact): void {
+  if (fact.type === 'edition.adopted') adoptEdition(machine, String(fact.data['edition']), causeOf(fact));
+  else adoptPolicy(machine, String(fact.data['policy']));
+}
+
+/** A policy decides on rights that open from now on; what was chosen, or put to a person, stays as it is. */
+function adoptPolicy(machine: Machine, id: string): void {
+  const { policy, policies = [] } = machine.law;
+  const found = [policy, ...policies].find((one) => one.id === id);
+  if (found === undefined) throw new Error(`policy ${id} was adopted and is none of this law's`);
+  machine.policy = found;
 }

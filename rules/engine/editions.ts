@@ -38,17 +38,23 @@ export function successorOf(machine: Machine, rule: Rule): Rule | null {
   return inForce(machine).rules.find((one) => one.place === rule.place && one.recurring) ?? null;
 }
 
-/** A fact as far as it may bring an edition; its data are null after an erasure. */
+/** A fact as far as it may bring an edition or a policy; its data are null after an erasure. */
 interface Told {
   readonly type: string;
   readonly data: Fact['data'] | null;
 }
 
-/** The editions that facts bring, in the order in which they became known: of an amendment that carries one, or adopted by themselves. */
-export function editionsNamed(facts: readonly Told[]): readonly string[] {
-  const named = facts.flatMap(({ type, data }) => {
-    const edition = type === 'edition.adopted' || type === 'amendment.published' ? data?.['edition'] : undefined;
-    return typeof edition === 'string' ? [edition] : [];
-  });
-  return [...new Set(named)];
+/** What facts bring, in the order in which it became known: editions, of an amendment or adopted by decision; and policies. */
+export function broughtBy(facts: readonly Told[]): {
+  readonly adopted: readonly string[];
+  readonly policies: readonly string[];
+} {
+  const named = (name: string, ...types: readonly string[]): readonly string[] => {
+    const found = facts.flatMap(({ type, data }) => (types.includes(type) ? [data?.[name]] : []));
+    return [...new Set(found.filter((one) => typeof one === 'string'))];
+  };
+  return {
+    adopted: named('edition', 'edition.adopted', 'amendment.published'),
+    policies: named('policy', 'policy.adopted'),
+  };
 }

@@ -43,6 +43,7 @@ function walkThrough(law: Law, record: RecordView, view: View, adoptions: Adopti
     acts: foldActs(record.receipts, Date.parse),
     edition: 0,
     adoptions: [],
+    policy: law.policy,
     now: -Infinity,
     concludedAt: null,
     endedAt: null,

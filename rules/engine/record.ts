@@ -17,7 +17,7 @@ export interface RecordView {
   /** Receipts of our own effects, in order. */
   readonly receipts: readonly Fact[];
   readonly overturned: readonly Overturned[];
-  /** Editions that were adopted by themselves, in order. */
+  /** Editions and policies that were adopted by decision, in order. */
   readonly adoptions: readonly Fact[];
 }
 
@@ -65,7 +65,7 @@ export function viewRecord(all: readonly Fact[], view: View): RecordView {
         at: fact.at,
       });
     if (fact.at > view.asOf || fact.type === 'fact.voided') continue;
-    if (fact.type === 'edition.adopted') {
+    if (fact.type === 'edition.adopted' || fact.type === 'policy.adopted') {
       adoptions.push(fact);
       continue;
     }

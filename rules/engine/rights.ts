@@ -126,7 +126,7 @@ function decide(machine: Machine, right: Right): void {
   right.held = heldNow(machine, right.rule.clause, right.subject);
   if (right.held) return;
   const invoice = machine.invoices.get(right.subject);
-  const choice = machine.law.policy.decide({
+  const choice = machine.policy.decide({
     clause: right.rule.clause,
     subject: right.subject,
     does: right.rule.does,
@@ -141,7 +141,7 @@ function decide(machine: Machine, right: Right): void {
       type: 'right.used',
       at: machine.now,
       subject: right.subject,
-      data: { clause: right.rule.clause, holder: right.holder, policy: machine.law.policy.id },
+      data: { clause: right.rule.clause, holder: right.holder, policy: machine.policy.id },
     });
     useRight(machine, right, null);
   } else if (choice === 'ask') right.state = 'asked';

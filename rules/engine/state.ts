@@ -3,6 +3,7 @@ import type { CountingContext, Day, Deadline, Instant, Start, Toll } from '../la
 import type { Consequence, EventSpec, Party, Rule, Topic } from '../offer/types.js';
 import type { Agenda } from './agenda.js';
 import type { Cause } from './cause.js';
+import type { Policy } from '../policy/types.js';
 import type { Adoption } from './editions.js';
 import type { Meaning } from './outcome.js';
 import type { Reader } from './fields.js';
@@ -267,6 +268,8 @@ export interface Machine {
   /** Which edition of the law's is in force, and since when which one was. */
   edition: number;
   readonly adoptions: Adoption[];
+  /** The policy in force. */
+  policy: Policy;
   now: Instant;
   concludedAt: Instant | null;
   endedAt: Instant | null;

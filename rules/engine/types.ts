@@ -10,6 +10,8 @@ export interface Law {
   readonly offer: CompiledOffer;
   readonly calendar: Calendar;
   readonly policy: Policy;
+  /** Policies that the facts of the contract bring after that one. */
+  readonly policies?: readonly Policy[];
   readonly participant: Participant;
 }
 

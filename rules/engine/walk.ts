@@ -1,7 +1,7 @@
 import type { Fact } from '../facts/fact.js';
 import type { Instant } from '../law/types.js';
 import type { Topic } from '../offer/types.js';
-import { adoptEdition } from './adopt.js';
+import { adopt } from './adopt.js';
 import { cancelClock, lapseClock, meetClock, refreshEnd } from './clocks.js';
 import { applyAll, applyNow } from './consequences.js';
 import { startsOf } from './editions.js';
@@ -103,7 +103,7 @@ function happen(machine: Machine, entry: Entry): void {
   const { item } = entry;
   switch (item.what) {
     case 'adoption':
-      return adoptEdition(machine, String(item.fact.data['edition']), causeOf(item.fact));
+      return adopt(machine, item.fact);
     case 'lapse':
       return lapseClock(machine, item.clock);
     case 'apply':

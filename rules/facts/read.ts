@@ -9,7 +9,7 @@ import type { Fact } from './fact.js';
 import { firstIssue } from './issue.js';
 import { refuseFact } from './refusal.js';
 import { unstorable } from './text.js';
-import { EDITION_ADOPTED, isInternal } from './vocabulary.js';
+import { ADOPTIONS, isInternal } from './vocabulary.js';
 
 /** How far the clock of a sender may run ahead of the one that records. */
 export const TOLERANCE_MS = 5 * 60_000;
@@ -93,11 +93,11 @@ function checkData(
   where: string,
   { declared = [], mode }: ReadContext,
 ): Readonly<Record<string, unknown>> | Refusal {
-  const told = type === 'edition.adopted' && mode === 'scenario';
-  if (isInternal(type) && !told) {
+  const told = mode === 'scenario' && Object.hasOwn(ADOPTIONS, type) ? ADOPTIONS[type] : undefined;
+  if (isInternal(type) && told === undefined) {
     return refuseFact('fact.internal_type', `${type} is written by the engine only`, `${where}.type`);
   }
-  const schema = told ? EDITION_ADOPTED : dataOf(type, declared);
+  const schema = told ?? dataOf(type, declared);
   if (schema === null)
     return refuseFact('fact.unknown_type', `there is no fact of type ${clip(type)}`, `${where}.type`);
   const checked = schema.safeParse(data);

@@ -139,8 +139,11 @@ export const INTERNAL_TYPES = [
   'policy.adopted',
 ] as const satisfies readonly (ReceiptType | 'edition.adopted' | 'policy.adopted')[];
 
-/** The engine's own fact that an edition of the offer holds for the contract from its `at`; a scenario may tell it too. */
-export const EDITION_ADOPTED = of({ edition: d.name, ...reasons });
+/** The engine's own facts that an edition of the offer, or a policy, holds for the contract from their `at`; a scenario may tell them too. */
+export const ADOPTIONS: Readonly<Record<string, z.ZodType>> = {
+  'edition.adopted': of({ edition: d.name, ...reasons }),
+  'policy.adopted': of({ policy: d.name, ...reasons }),
+};
 
 const byType: ReadonlyMap<string, FactType> = new Map(VOCABULARY.map((entry) => [entry.type, entry]));
 const internal: ReadonlySet<string> = new Set(INTERNAL_TYPES);

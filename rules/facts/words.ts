@@ -155,6 +155,7 @@ const WORDS: Readonly<Record<string, Readonly<Record<'en' | 'ru' | 'kk', string>
   },
   'amendment.published': { en: 'a change was published', ru: 'изменение опубликовано', kk: 'өзгеріс жарияланды' },
   'edition.adopted': { en: 'an edition was adopted', ru: 'принята редакция', kk: 'редакция қабылданды' },
+  'policy.adopted': { en: 'a policy was adopted', ru: 'принята политика', kk: 'саясат қабылданды' },
   'amendment.objected': { en: 'objection to the change', ru: 'возражение против изменения', kk: 'өзгеріске қарсылық' },
   'details.changed': { en: 'details changed', ru: 'реквизиты изменились', kk: 'деректемелер өзгерді' },
   'details.notified': {

@@ -43,6 +43,7 @@ const form = z.strictObject({
   offer: z.string(),
   policy: z.string().default('automatic'),
   editions: z.record(z.string(), z.string()).default({}),
+  policies: z.record(z.string(), z.string()).default({}),
   participant: participantForm.default({}),
   facts: z.array(z.unknown()),
   performance: performanceForm.default({}),
@@ -70,7 +71,7 @@ export function readScenario(text: string, file: string): Scenario | Refusal {
     if (isRefusal(check)) return check;
     checks.push(check);
   }
-  const { title, offer, policy, editions, facts } = parsed.data;
+  const { title, offer, policy, editions, policies, facts } = parsed.data;
   const participant = parsed.data.participant as Participant;
   return {
     file,
@@ -78,6 +79,7 @@ export function readScenario(text: string, file: string): Scenario | Refusal {
     offer,
     policy,
     editions,
+    policies,
     participant,
     facts,
     performance: parsed.data.performance as Scenario['performance'],

@@ -8,6 +8,7 @@ export const SCENARIO_REFUSALS = {
   'scenario.form': 'The scenario is not of the form that the public contract describes.',
   'scenario.unknown_part':
     'A check names something that no outcome has, or that checks never name (`next`, `wakeAt`, keys).',
+  'scenario.policy': 'A fact names a policy that is not at hand.',
   'scenario.edition': 'A fact or a check names an edition that is not one of the scenario’s `editions`.',
 } as const;
 

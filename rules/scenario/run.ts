@@ -5,6 +5,8 @@ import { readFacts } from '../facts/read.js';
 import { isRefusal } from '../law/refusal.js';
 import { declaredIn } from '../offer/declared.js';
 import type { CompiledOffer } from '../offer/types.js';
+import type { Policy } from '../policy/types.js';
+import { loadPolicies } from './policies.js';
 import { loadEditions, namedIn, nameEdition, type EditionNames } from './editions.js';
 import { forbidden, mismatches, type Mismatch } from './match.js';
 import type { Check, Performance, Scenario } from './scenario.js';
@@ -14,6 +16,8 @@ export interface ScenarioRules {
   /** Runs a contract from its facts to a view as the live product would. */
   simulate(law: Law, facts: readonly Fact[], view: View, performance: Performance): Judgement;
   lawFor(offer: string, choice: { readonly policy: string; readonly participant: Participant }): Law | Refusal;
+  /** A policy by name or file; without it scenarios know the one that they begin with. */
+  policyAt?(nameOrFile: string): Policy | Refusal;
   /** An edition of an offer by id or file; without it scenarios know the offer's own only. */
   editionAt?(idOrFile: string): CompiledOffer | Refusal;
 }
@@ -50,12 +54,14 @@ export function loadScenario(scenario: Scenario, rules: ScenarioRules): LoadedSc
   const named = loadEditions(scenario, own.offer, rules);
   if (isRefusal(named)) return named;
   const { offer, editions } = named;
-  const law = { ...own, offer };
   const facts = readFacts(scenario.facts, { zone: offer.zone, declared: declaredIn(offer), mode: 'scenario' });
   if (isRefusal(facts)) return inFile(facts, scenario);
-  const told = facts.map((fact) => nameEdition(fact, editions));
-  const wrong = told.find(isRefusal);
-  return wrong === undefined ? { scenario, law, facts: told as readonly Fact[], editions } : inFile(wrong, scenario);
+  const adopted = facts.map((fact) => nameEdition(fact, editions));
+  const wrong = adopted.find(isRefusal);
+  if (wrong !== undefined) return inFile(wrong, scenario);
+  const under = loadPolicies(scenario, adopted as readonly Fact[], rules);
+  if (isRefusal(under)) return inFile(under, scenario);
+  return { scenario, law: { ...own, offer, policies: under.policies }, facts: under.facts, editions };
 }
 
 const inFile = ({ code, message, where }: Refusal, { file }: Scenario): Refusal => ({

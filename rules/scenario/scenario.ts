@@ -10,6 +10,8 @@ export interface Scenario {
   readonly policy: string;
   /** Editions that the contract may come under, by a name of the scenario's own: the id or file of each. */
   readonly editions: Readonly<Record<string, string>>;
+  /** Policies of its own that the contract may come under, by name: the file of each. */
+  readonly policies: Readonly<Record<string, string>>;
   readonly participant: Participant;
   /** Facts as written; they are read in the zone of the offer (`scenarioFacts`). */
   readonly facts: readonly unknown[];
