@@ -86,6 +86,22 @@ describe('roles', () => {
     expect((await app.inject({ url: '/v1/contracts' })).json().code).toBe('request.too_many');
   });
 
+  test('an amendment is told by whoever tells facts, another text with it by legal-ops only', async () => {
+    const { app, record } = await stage({ identities: allRoles() });
+    await record.createContract('operator-1', { offer: 'edoc', participant: {} });
+    const { edition } = (await record.getContract('operator-1', 'c1'))!;
+    const published = { type: 'amendment.published', at: '2026-03-02T09:00:00+05:00', subject: 'A-1' };
+    const tell = async (role: Role, data: object) => {
+      const headers = { authorization: `Bearer ${tokenOf(role)}` };
+      const payload = { ...published, data };
+      return (await app.inject({ method: 'POST', url: '/v1/contracts/c1/facts', headers, payload })).statusCode;
+    };
+    expect(await tell('billing', {})).toBe(200);
+    expect(await tell('billing', { edition })).toBe(403);
+    expect(await tell('operator', { edition })).toBe(403);
+    expect(await tell('legal-ops', { edition })).toBe(200);
+  });
+
   test("the operator's right is not the participant's to decide, nor the other way round", async () => {
     const { app, record } = await stage({ identities: allRoles() });
     await record.createContract('operator-1', { offer: 'edoc', policy: 'ask', participant: {} });

@@ -85,8 +85,9 @@ function adopt(
     if (contract === null) return refuse('contract.unknown');
     if (contract.erasedAt !== null) return refuse('contract.erased');
     const now = Math.max(contract.testClock ?? (await databaseClock(tx)), contract.recordedTo);
-    const at = from ?? now;
-    if (at > now + TOLERANCE_MS) return refuse('edition.ahead', undefined, 'from');
+    // A clock that runs a little ahead means now: nothing wakes for a text that comes later by itself.
+    const at = Math.min(from ?? now, now);
+    if ((from ?? now) > now + TOLERANCE_MS) return refuse('edition.ahead', undefined, 'from');
     const adopted = await admit(tx, contract, now);
     if (isRefusal(adopted)) return { ok: false, refusal: adopted };
 

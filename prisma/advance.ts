@@ -89,7 +89,7 @@ export async function advanceLocked(
   const read = await readWhatIs(rec, tx, contract, asked, given);
   if (read === null) return refuse('contract.erased').refusal;
 
-  const held = await isHeld(rec, tx, contract, law, digest, read.facts, now);
+  const held = await isHeld(rec, tx, contract, read.facts, now);
   const testClock = contract.testClock === null || held ? contract.testClock : (clock ?? contract.testClock);
   const asOf = Math.max(testClock ?? now, contract.asOf ?? -Infinity, contract.recordedTo);
   if (held) {

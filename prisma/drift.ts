@@ -1,11 +1,13 @@
 import type { Fact } from '../rules/facts/fact.js';
-import type { Law } from '../rules/engine/types.js';
 import type { Instant } from '../rules/law/types.js';
 import { canonical } from './chain.js';
 import { compared, type Difference } from './comparison.js';
 import { flight, type Statement } from './flight.js';
+import { broughtBy } from '../rules/engine/editions.js';
 import { formOf, hashOfJudgement, judgeAt } from './judging.js';
+import { digestOfLaw } from './law-of.js';
 import { timestamp, type Stored } from './locked.js';
+import { isRefusal } from './refusals.js';
 import { closeOwnCase, NOBODY, openOwnCase } from './own-case.js';
 import { readModelsOf } from './read-models.js';
 import type { Rec } from './record.js';
@@ -30,29 +32,27 @@ export async function isHeld(
   rec: Rec,
   tx: Tx,
   contract: Stored,
-  law: Law,
-  digest: string,
   facts: readonly Fact[],
   now: Instant,
 ): Promise<boolean> {
   const { version } = rec.engine;
+  const back = contract.engine === version;
   if (!contract.held) {
-    if (contract.engine === null || contract.engine === version || contract.law !== digest) return false;
-    const again = await judgeAgain(rec, tx, contract, law, digest, facts);
+    if (contract.engine === null || back) return false;
+    const again = await judgeAgain(rec, tx, contract, facts);
     if (again === null || again.hash === again.last.hash) return false;
-    await flight(tx, held(contract, version, digest, again, now));
+    await flight(tx, held(contract, version, again, now));
     return true;
   }
   const drift = await openDrift(tx, contract);
   if (drift?.engineIs === version) return true;
-  const back = contract.engine === version;
-  const again = back || contract.law !== digest ? null : await judgeAgain(rec, tx, contract, law, digest, facts);
+  const again = back ? null : await judgeAgain(rec, tx, contract, facts);
   // Nothing to be compared: a person has to say, where there is a drift that a person could release.
   if (!back && again === null && drift !== null) return true;
   const same = again === null || again.hash === again.last.hash;
   await flight(tx, [
     ...ended(contract, NOBODY, now),
-    ...(same ? [letGo(contract, contract.engine!)] : held(contract, version, digest, again, now)),
+    ...(same ? [letGo(contract, contract.engine!)] : held(contract, version, again, now)),
   ]);
   return !same;
 }
@@ -89,30 +89,30 @@ export const letGo = ({ tenant, id }: Stored, engine: string): Statement => ({
   values: [tenant, id, engine],
 });
 
-async function judgeAgain(
-  rec: Rec,
-  tx: Tx,
-  contract: Stored,
-  law: Law,
-  digest: string,
-  facts: readonly Fact[],
-): Promise<Again> {
+/**
+ * What the last advance found is compared under what it knew: without the editions and policies that facts have brought since. A release brings them
+ * together with a new engine often enough. Under another calendar there is nothing to be compared.
+ */
+async function judgeAgain(rec: Rec, tx: Tx, contract: Stored, facts: readonly Fact[]): Promise<Again> {
   const { rows } = await tx.query<Found>(
     `SELECT seq, as_of AS "asOf", hash FROM advance WHERE tenant = $1 AND contract = $2 AND law = $3 AND engine = $4
      ORDER BY seq DESC, as_of DESC LIMIT 1`,
-    [contract.tenant, contract.id, digest, contract.engine],
+    [contract.tenant, contract.id, contract.law, contract.engine],
   );
   const last = rows[0];
   if (last === undefined) return null;
-  const judgement = judgeAt(rec.engine, law, facts.slice(0, last.seq), last.asOf);
+  const read = facts.slice(0, last.seq);
+  const law = rec.laws.lawFor({ ...contract, ...broughtBy(read) });
+  if (isRefusal(law) || digestOfLaw(rec.laws.nameOf(law)) !== contract.law) return null;
+  const judgement = judgeAt(rec.engine, law, read, last.asOf);
   const hash = hashOfJudgement(judgement, contract.salt, formOf(last.hash));
   const differences =
     hash === last.hash ? [] : await compared(tx, contract, readModelsOf(judgement.outcome), law.offer.zone);
   return { last, hash, differences };
 }
 
-function held(contract: Stored, version: string, digest: string, again: NonNullable<Again>, now: Instant) {
-  const { tenant, id, engine } = contract;
+function held(contract: Stored, version: string, again: NonNullable<Again>, now: Instant) {
+  const { tenant, id, engine, law } = contract;
   const { last, hash, differences } = again;
   const lines = differences.length === 1 ? '1 line differs' : `${differences.length} lines differ`;
   const question = `A new engine judges the past of this contract otherwise (${lines}, as of ${timestamp(last.asOf)}). Does the new view hold? Until it is released nothing is closed, claimed or sent; what opens access goes on.`;
@@ -121,7 +121,7 @@ function held(contract: Stored, version: string, digest: string, again: NonNulla
       text: `INSERT INTO drift (tenant, contract, seq, as_of, engine_is, engine_was, law, hash_was, hash_is, found_at, comparison)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
       values: [
-        ...[tenant, id, last.seq, timestamp(last.asOf), version, engine, digest, last.hash, hash],
+        ...[tenant, id, last.seq, timestamp(last.asOf), version, engine, law, last.hash, hash],
         ...[timestamp(now), canonical(differences)],
       ],
     },

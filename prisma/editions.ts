@@ -7,7 +7,10 @@ import type { Rec } from './record.js';
 import { isRefusal, refuse } from './refusals.js';
 import type { Tx } from './transact.js';
 
-/** Lets a contract's law know the editions that its new facts bring; a refusal where one is not at hand, or cannot follow. */
+/**
+ * Lets a contract's law know the editions that its new facts bring; a refusal, and nothing written of the contract, where one is not at hand or cannot
+ * follow.
+ */
 export async function admitEditions(
   rec: Rec,
   tx: Tx,
@@ -15,13 +18,46 @@ export async function admitEditions(
   facts: readonly Pick<Fact, 'type' | 'data'>[],
   now: Instant,
 ): Promise<Refusal | null> {
-  let known = contract;
-  for (const edition of broughtBy(facts).adopted) {
-    const admitted = await admitEdition(rec, tx, known, edition, now);
-    if (isRefusal(admitted)) return admitted;
-    known = { ...known, adopted: [...known.adopted, admitted] };
+  const brought = broughtBy(facts).adopted;
+  if (brought.length === 0) return null;
+  const admitted = await admit(rec, tx, contract, brought, now);
+  return isRefusal(admitted) ? admitted : null;
+}
+
+/** The same for one edition, by its hash; the newest where none is named. Answers the hash. */
+export async function admitEdition(
+  rec: Rec,
+  tx: Tx,
+  contract: Stored,
+  edition: string | undefined,
+  now: Instant,
+): Promise<string | Refusal> {
+  const admitted = await admit(rec, tx, contract, [edition], now);
+  return isRefusal(admitted) ? admitted : (admitted[0] as string);
+}
+
+async function admit(
+  rec: Rec,
+  tx: Tx,
+  contract: Stored,
+  named: readonly (string | undefined)[],
+  now: Instant,
+): Promise<readonly string[] | Refusal> {
+  const { tenant, id, offer } = contract;
+  const editions: string[] = [];
+  for (const edition of named) {
+    const kept = await keepEdition(rec, tx, { tenant, offer, edition }, now);
+    if (isRefusal(kept)) return kept;
+    editions.push(kept);
   }
-  return null;
+  const known = [contract.edition, ...contract.adopted];
+  const fresh = [...new Set(editions)].filter((edition) => !known.includes(edition));
+  if (fresh.length === 0) return editions;
+  const after = { ...contract, adopted: [...contract.adopted, ...fresh] };
+  const wrong = (await learnEditions(rec, tx, tenant, [after.edition, ...after.adopted])) ?? rec.laws.lawFor(after);
+  if (isRefusal(wrong)) return wrong;
+  await tx.query('UPDATE contract SET adopted = $3 WHERE tenant = $1 AND id = $2', [tenant, id, after.adopted]);
+  return editions;
 }
 
 /** The hash of an edition of this offer that the record keeps; the newest is kept from now on. */
@@ -50,26 +86,4 @@ export async function keepEdition(
     offer,
   ]);
   return stored.rowCount === 0 ? refuse('edition.unknown').refusal : edition;
-}
-
-/** The same for one edition, by its hash; the newest where none is named. Answers the hash. */
-export async function admitEdition(
-  rec: Rec,
-  tx: Tx,
-  contract: Stored,
-  named: string | undefined,
-  now: Instant,
-): Promise<string | Refusal> {
-  const { tenant, id, offer } = contract;
-  const edition = await keepEdition(rec, tx, { tenant, offer, edition: named }, now);
-  if (isRefusal(edition) || edition === contract.edition || contract.adopted.includes(edition)) return edition;
-  const after = { ...contract, adopted: [...contract.adopted, edition] };
-  const wrong = (await learnEditions(rec, tx, tenant, [after.edition, ...after.adopted])) ?? rec.laws.lawFor(after);
-  if (isRefusal(wrong)) return wrong;
-  await tx.query('UPDATE contract SET adopted = array_append(adopted, $3) WHERE tenant = $1 AND id = $2', [
-    tenant,
-    id,
-    edition,
-  ]);
-  return edition;
 }

@@ -5,6 +5,8 @@ import { firstIssue } from '../../rules/facts/issue.js';
 import { refuseFact } from '../../rules/facts/refusal.js';
 import type { FactInput } from '../../rules/facts/fact.js';
 import type { NewContract } from '../../prisma/index.js';
+import type { Identity } from '../identity.js';
+import { refuse } from '../refusal.js';
 import { contractPath, factInput, factsBody, newContract } from '../forms.js';
 import { unknownContract } from './deciding.js';
 import type { App, Area, Tools } from './area.js';
@@ -41,6 +43,7 @@ function append(app: App, { record, once }: Tools): void {
       const { id } = request.params;
       const inputs = readInputs(request.body);
       if (isRefusal(inputs)) return inputs;
+      if (!mayChangeText(request.identity) && inputs.some(bringsText)) return refuse('auth.forbidden', TEXT);
       const contract = await record.getContract(tenant, id);
       if (contract === null) return unknownContract;
       const added = await record.appendFacts(tenant, id, inputs);
@@ -51,6 +54,12 @@ function append(app: App, { record, once }: Tools): void {
     }),
   );
 }
+
+/** Another text of the offer is brought to a contract by whoever may adopt one. */
+const bringsText = ({ type, data }: FactInput): boolean =>
+  type === 'amendment.published' && (data as { readonly edition?: unknown } | undefined)?.edition !== undefined;
+const mayChangeText = ({ role }: Identity): boolean => role === 'legal-ops' || role === 'admin';
+const TEXT = 'an amendment that carries an edition is published by legal-ops';
 
 /** One fact or a list of them, as far as they can be told apart without the vocabulary of the offer. */
 function readInputs(body: unknown): readonly FactInput[] | Refusal {

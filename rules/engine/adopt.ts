@@ -1,5 +1,6 @@
 import type { Fact } from '../facts/fact.js';
 import { causeOf, changed, type Cause } from './cause.js';
+import { endInSight } from './clocks.js';
 import { startsOf } from './editions.js';
 import { startRule } from './starting.js';
 import type { Machine } from './state.js';
@@ -10,7 +11,8 @@ import type { Machine } from './state.js';
  * Throws when the law was put together without this edition.
  */
 export function adoptEdition(machine: Machine, edition: string, cause: Cause): void {
-  if (machine.endedAt !== null) return;
+  // From the instant of its end on a contract is not changed any more.
+  if ((endInSight(machine) ?? Infinity) <= machine.now) return;
   const { editions } = machine.law.offer;
   const next = editions.findIndex((one) => one.edition === edition);
   if (next < 0) throw new Error(`edition ${edition} was adopted and is none of this law's`);
@@ -20,10 +22,14 @@ export function adoptEdition(machine: Machine, edition: string, cause: Cause): v
   // What opens from now on counts by the hours and terms of this edition.
   machine.counting.length = 0;
   machine.reached = true;
-  if (machine.concludedAt === null) return;
+  machine.agenda.add(machine.now, 0, 'contract', { what: 'new clauses', edition: next, cause });
+}
+
+/** Starts what the edition in force has that counts from the conclusion and that has not started: it counts from the adoption. */
+export function startNewClauses(machine: Machine, cause: Cause): void {
   const from = changed(cause, { at: machine.now, subject: 'contract', start: { event: machine.now } });
   for (const start of startsOf(machine, machine.law.offer.index.own.conclusion))
-    if ((machine.triggered[start.rule.place] ?? 0) === 0) startRule(machine, start, from);
+    if (!machine.concluded.has(start.rule.place)) startRule(machine, start, from);
 }
 
 /** Takes an edition or a policy that was adopted by decision. */

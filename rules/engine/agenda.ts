@@ -4,9 +4,10 @@ import type { Topic } from '../offer/types.js';
 import type { Cause } from './cause.js';
 import type { Clock, Claim, End, Right, Span } from './state.js';
 
-/** What is to happen by itself. At one instant: editions that are adopted, lapses, then amendments, spans, receipts, caps, and the end of the contract last. */
+/** What is to happen by itself. At one instant: editions that come into force, lapses, then amendments, the clauses that an edition adds, spans, receipts, caps, and the end of the contract last. */
 export type Item =
   | { readonly what: 'adoption'; readonly fact: Fact }
+  | { readonly what: 'new clauses'; readonly edition: number; readonly cause: Cause }
   | { readonly what: 'lapse'; readonly clock: Clock }
   | { readonly what: 'apply'; readonly subject: string }
   | { readonly what: 'span starts' | 'span ends'; readonly span: Span }
@@ -26,16 +27,20 @@ export interface Entry {
 }
 
 const RANK: Readonly<Record<Item['what'], number>> = {
-  adoption: -1,
+  adoption: -2,
   lapse: 0,
   apply: 1,
-  'span starts': 2,
-  'span ends': 3,
-  'right expires': 3,
-  performed: 4,
-  cap: 5,
-  end: 6,
+  'new clauses': 2,
+  'span starts': 3,
+  'span ends': 4,
+  'right expires': 4,
+  performed: 5,
+  cap: 6,
+  end: 7,
 };
+
+/** What brings an edition into force comes before all else of its instant: what opens then, opens under that text. */
+const BRINGS_EDITION = -1;
 
 const before = (left: Entry, right: Entry): boolean =>
   left.at !== right.at
@@ -53,9 +58,11 @@ export class Agenda {
   readonly #heap: Entry[] = [];
   #made = 0;
 
-  add(at: Instant, order: number, subject: string, item: Item): void {
+  /** @param bringsEdition its happening brings an edition into force */
+  add(at: Instant, order: number, subject: string, item: Item, bringsEdition = false): void {
     const heap = this.#heap;
-    const entry: Entry = { at, rank: RANK[item.what], order, subject, made: this.#made++, item };
+    const rank = bringsEdition ? BRINGS_EDITION : RANK[item.what];
+    const entry: Entry = { at, rank, order, subject, made: this.#made++, item };
     let child = heap.length;
     heap.push(entry);
     while (child > 0) {

@@ -6,7 +6,12 @@ import type { Amendment, Machine } from './state.js';
 export function beginAmendment(machine: Machine, subject: string, publishedAt: Instant, fact: Fact | null): Amendment {
   const before = machine.amendments.get(subject);
   if (before !== undefined) machine.formerAmendments.push(before);
-  const amendment: Amendment = { subject, fact, publishedAt, appliesAt: null, state: 'pending', ground: null };
+  const edition = fact === null ? null : editionIn(fact);
+  const amendment: Amendment = { subject, fact, publishedAt, edition, appliesAt: null, state: 'pending', ground: null };
   machine.amendments.set(subject, amendment);
   return amendment;
 }
+
+/** The edition that a publication carries. */
+export const editionIn = ({ data }: Fact): string | null =>
+  typeof data['edition'] === 'string' ? data['edition'] : null;

@@ -28,7 +28,7 @@ type Opening = Pick<Clock, 'rule' | 'subject' | 'run' | 'debtor' | 'origin' | 's
 
 /** Opens a run, unless this subject has one already; what came before may meet it at once. */
 export function openClock(machine: Machine, rule: Rule, subject: string, debtor: Party | null, origin: Cause): void {
-  const former = machine.latest[rule.place]?.get(placeOf(rule, subject, debtor));
+  const former = machine.latest[rule.place]?.get(placeOf(machine, rule, subject, debtor));
   const beside = rule.again === 'always';
   if (former && ((former.state === 'running' && !beside) || (subject !== 'contract' && !rule.again))) return;
   const day = rule.recurring || former ? formatDay(machine.law.offer.zone.dayOf(machine.now)) : '1';
@@ -38,9 +38,11 @@ export function openClock(machine: Machine, rule: Rule, subject: string, debtor:
   open(machine, { rule, subject, run, debtor, origin, start, anchor: start, multiple: 1 });
 }
 
-/** Runs of a rule that has several debtors are told apart by them. */
-const placeOf = (rule: Rule, subject: string, debtor: Party | null): string =>
-  rule.debtor === null || rule.debtor === debtor ? subject : `${subject}|${debtor}`;
+/** Runs of a rule that has several debtors, here or in another edition, are told apart by them. */
+const placeOf = (machine: Machine, rule: Rule, subject: string, debtor: Party | null): string =>
+  (rule.debtor === null || rule.debtor === debtor) && machine.law.offer.editions.length === 1
+    ? subject
+    : `${subject}|${debtor}`;
 
 function open(machine: Machine, opening: Opening): void {
   const clock = makeClock(machine, opening);
@@ -77,8 +79,11 @@ function makeClock(machine: Machine, opening: Opening): Clock | null {
 function begin(machine: Machine, clock: Clock): void {
   const { rule, subject, debtor, origin } = clock;
   const { due } = clock.deadline;
-  (machine.latest[rule.place] ??= new Map()).set(placeOf(rule, subject, debtor), clock);
-  if (due !== null) machine.agenda.add(Math.max(due, machine.now), rule.order, subject, { what: 'lapse', clock });
+  (machine.latest[rule.place] ??= new Map()).set(placeOf(machine, rule, subject, debtor), clock);
+  if (due !== null) {
+    const brings = rule.applies && (machine.amendments.get(subject)?.edition ?? null) !== null;
+    machine.agenda.add(Math.max(due, machine.now), rule.order, subject, { what: 'lapse', clock }, brings);
+  }
   foresee(machine, clock);
   if (rule.says.opening !== null)
     machine.hooks.emit(machine, rule.says.opening, changed(origin, { at: machine.now, start: { event: machine.now } }));
@@ -120,7 +125,7 @@ export function countingOf(machine: Machine, rule: Rule, debtor: Party | null, o
 
 /** The same, kept for each rule whose debtor is one: only the opening differs from run to run. */
 function sharedCounting(machine: Machine, rule: Rule, debtor: Party | null): CountingContext {
-  if (rule.debtor !== debtor) return countingOf(machine, rule, debtor, machine.now);
+  if (rule.debtor !== debtor || rule.edition !== machine.edition) return countingOf(machine, rule, debtor, machine.now);
   const known = (machine.counting[rule.order] ??= { ...countingOf(machine, rule, debtor, machine.now) });
   known.opened = machine.now;
   return known;
@@ -165,7 +170,7 @@ function earliestOf(machine: Machine, ref: string): Deadline | null {
   let found: Deadline | null = null;
   for (const clock of machine.clocks)
     if (
-      clock.rule.clause === ref &&
+      clock.rule.provision === ref &&
       clock.state === 'running' &&
       (found?.due ?? machine.now) < (clock.deadline.due ?? Infinity)
     )

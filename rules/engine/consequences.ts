@@ -238,7 +238,7 @@ function applyAmendment(
   const stated = named ? instantOf(machine, cause.data['effective']) : null;
   amendment.appliesAt = Math.max(base, stated ?? base);
   if (amendment.appliesAt <= machine.now) return applyNow(machine, subject);
-  machine.agenda.add(amendment.appliesAt, rule.order, subject, { what: 'apply', subject });
+  machine.agenda.add(amendment.appliesAt, rule.order, subject, { what: 'apply', subject }, amendment.edition !== null);
 }
 
 /** An amendment takes effect now. */
@@ -255,7 +255,6 @@ export function applyNow(machine: Machine, subject: string): void {
   const id = fact?.id ?? ground?.factId ?? null;
   const cause = ownCause(now, 'application', subject, fact?.data ?? {}, { event: now }, id, ground?.via ?? null);
   // The text that was published with it is in force from here on, and what its application starts, it starts under that text.
-  const edition = fact?.data['edition'];
-  if (typeof edition === 'string') adoptEdition(machine, edition, cause);
+  if (amendment.edition !== null) adoptEdition(machine, amendment.edition, cause);
   machine.hooks.emit(machine, machine.law.offer.index.own.application, cause);
 }

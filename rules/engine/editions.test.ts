@@ -138,17 +138,17 @@ describe('an invented offer that is changed twice', () => {
     const proof = explain(law, liveOut(law, facts, view), view, '2.2~INV-1~1~restrict');
     if (proof === null) throw new Error('there is no such effect');
     expect(proof.edition).toBe(law.offer.editions[1]?.edition);
-    expect(sayProof(proof, 'en').slice(1, 4)).toEqual([
+    expect(sayProof(proof, 'en').slice(-3)).toEqual([
       `Edition ${own} of the offer, under which the contract was concluded: clause 2.1.`,
       'Fact f2: a change was published, A-1, 01.04.2026 10:00.',
       `Edition ${second} of the offer, in force from 14.04.2026 00:00: clause 2.2.`,
     ]);
-    expect(sayProof(proof, 'ru').slice(1, 4)).toEqual([
+    expect(sayProof(proof, 'ru').slice(-3)).toEqual([
       `Редакция оферты ${own}, по которой заключён договор: пункт 2.1.`,
       'Факт f2: изменение опубликовано, A-1, 01.04.2026 10:00.',
       `Редакция оферты ${second}, действует с 14.04.2026 00:00: пункт 2.2.`,
     ]);
-    expect(sayProof(proof, 'kk').slice(1, 4)).toEqual([
+    expect(sayProof(proof, 'kk').slice(-3)).toEqual([
       `Офертаның ${own} редакциясы, шарт осы редакция бойынша жасалған: 2.1-тармақ.`,
       'Факт f2: өзгеріс жарияланды, A-1, 01.04.2026 10:00.',
       `Офертаның ${second} редакциясы, 14.04.2026 00:00 бастап қолданылады: 2.2-тармақ.`,

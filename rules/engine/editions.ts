@@ -3,9 +3,6 @@ import type { Instant } from '../law/types.js';
 import type { CompiledOffer, Rule, RuleStart, Topic } from '../offer/types.js';
 import type { Machine } from './state.js';
 
-/** From when on which edition is in force, in order. Before the first entry it is the one that the contract was concluded under. */
-export type Adoptions = readonly Adoption[];
-
 /** One edition coming into force, and the fact that brought it. */
 export interface Adoption {
   readonly at: Instant;
@@ -21,13 +18,6 @@ export const inForce = (machine: Machine): CompiledOffer =>
 export const editionOf = (machine: Machine, rule: Rule): CompiledOffer =>
   machine.law.offer.editions[rule.edition] as CompiledOffer;
 
-/** The edition in force at an instant, as far as adoptions are known. */
-export function inForceAt(offer: CompiledOffer, adoptions: Adoptions, at: Instant): CompiledOffer {
-  let found = 0;
-  for (const one of adoptions) if (one.at <= at) found = one.edition;
-  return offer.editions[found] as CompiledOffer;
-}
-
 /** What a topic starts under the edition in force. */
 export const startsOf = (machine: Machine, topic: Topic): readonly RuleStart[] =>
   topic.starts[machine.edition] as readonly RuleStart[];
@@ -35,8 +25,15 @@ export const startsOf = (machine: Machine, topic: Topic): readonly RuleStart[] =
 /** The rule of the edition in force that stands where this recurring one stood: the next run opens under it. Null where that edition has none. */
 export function successorOf(machine: Machine, rule: Rule): Rule | null {
   if (rule.edition === machine.edition) return rule;
-  return inForce(machine).rules.find((one) => one.place === rule.place && one.recurring) ?? null;
+  const next = inForce(machine).rules.find((one) => one.place === rule.place) ?? null;
+  // Under a text that has it again it begins anew.
+  if (next === null) machine.concluded.delete(rule.place);
+  return next;
 }
+
+/** The provision that a number of the edition in force is. */
+export const provisionOf = (machine: Machine, ref: string): string =>
+  machine.law.offer.editions.length === 1 ? ref : (inForce(machine).provisions.get(ref) ?? ref);
 
 /** A fact as far as it may bring an edition or a policy; its data are null after an erasure. */
 interface Told {

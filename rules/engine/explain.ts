@@ -17,7 +17,7 @@ import {
 } from './proof.js';
 import { liftOf } from './spans.js';
 import { keyOf, type Clock, type Machine, type Right, type Span } from './state.js';
-import type { Law, View } from './types.js';
+import type { Act, Law, View } from './types.js';
 import { wantedOf } from './wanted.js';
 
 interface Found {
@@ -45,9 +45,10 @@ export function explain(law: Law, facts: readonly Fact[], view: View, key: strin
   const { zone } = law.offer;
   const maybe = (at: number | null | undefined): string | null =>
     at === null || at === undefined ? null : zone.format(at);
-  const under = found?.rule?.edition ?? machine.edition;
+  const under = (found?.rule ?? (act ? ruleThen(law, facts, act) : null))?.edition ?? machine.edition;
   const clause = clauseOf(law, found?.clause ?? act?.clause ?? '', under);
   const { edition } = law.offer.editions[under] as CompiledOffer;
+  const at = found?.at ?? act?.legalAt ?? view.asOf;
   const steps = found
     ? [
         ...chainOf(machine, facts, found.origin, found.rule),
@@ -66,19 +67,22 @@ export function explain(law: Law, facts: readonly Fact[], view: View, key: strin
     title: clause.title,
     source: clause.source,
     subject: found?.subject ?? act?.subject ?? '',
-    at: zone.format(found?.at ?? act?.legalAt ?? view.asOf),
+    at: zone.format(at),
     performedAt: maybe(act?.performedAt),
     undoneAt: maybe(act?.undoneAt),
     state: found ? 'stands' : 'fell away',
     content: found?.content ?? act?.content ?? {},
-    steps: [...editionSteps(machine, facts, [{ clause: clause.ref, edition }, ...steps.filter(standsInOne)]), ...steps],
+    steps: [...steps, ...editionSteps(machine, facts, steps, { clause: clause.ref, edition, at })],
     readings: clause.readings,
   };
 }
 
-/** Whether a step is of a clause, and so of one edition. */
-const standsInOne = (step: ProofStep): step is Extract<ProofStep, { step: 'clock' | 'right' }> =>
-  step.step === 'clock' || step.step === 'right';
+/** The rule that called for what fell away, as it was known when it was done. */
+function ruleThen(law: Law, facts: readonly Fact[], { key, legalAt, performedAt }: Act): Rule | null {
+  if (law.offer.editions.length === 1) return null;
+  const then = performedAt ?? legalAt;
+  return findOrigin(runMachine(law, facts, { asOf: Math.max(then, legalAt), knownAt: then }), key)?.rule ?? null;
+}
 
 function findOrigin(machine: Machine, key: string): Found | null {
   const right = machine.rights.get(key);
@@ -198,7 +202,7 @@ function besides(machine: Machine, facts: readonly Fact[], rule: Rule, last: Cau
     }
     if (what.on !== 'met') return [];
     const clock = machine.clocks.find(
-      (one) => one.rule.clause === what.ref && one.state === 'met' && about(one.subject) && one !== clockOf(last),
+      (one) => one.rule.provision === what.ref && one.state === 'met' && about(one.subject) && one !== clockOf(last),
     );
     return clock === undefined
       ? []

@@ -9,10 +9,10 @@ import type { Act } from './types.js';
  */
 export function fellAway(machine: Machine, facts: readonly Fact[], act: Act): readonly ProofStep[] {
   const { clause, subject, legalAt } = act;
-  const sources = new Set([clause]);
+  const sources = new Set<string>();
   for (const { rules } of machine.law.offer.editions)
-    for (const rule of rules)
-      if (rule.clause === clause) for (const { what } of rule.on) if ('ref' in what) sources.add(what.ref);
+    for (const { clause: ref, provision, on } of rules)
+      if (ref === clause) for (const { what } of on) sources.add(provision).add('ref' in what ? what.ref : provision);
   const others = (clock: Clock): boolean =>
     subject !== 'contract' && clock.subject !== 'contract' && clock.subject !== subject;
   const ranThen = (clock: Clock): boolean =>
@@ -20,7 +20,7 @@ export function fellAway(machine: Machine, facts: readonly Fact[], act: Act): re
   // Everything is about the contract: there only the clauses that lead here have to do with it.
   const clocks = machine.clocks.filter(
     (clock) =>
-      (sources.has(clock.rule.clause) && (!others(clock) || ranThen(clock))) ||
+      (sources.has(clock.rule.provision) && (!others(clock) || ranThen(clock))) ||
       (subject !== 'contract' && clock.subject === subject),
   );
   const steps = clocks.flatMap((clock) => [
@@ -29,7 +29,8 @@ export function fellAway(machine: Machine, facts: readonly Fact[], act: Act): re
     ...stepsOf(machine, facts, clock.closedBy),
   ]);
   const told = new Set(steps.map((step) => (step.step === 'fact' ? step.id : null)));
-  const news = machine.record.facts.filter((fact) => !told.has(fact.id) && undid(machine, act, fact));
+  const { facts: world, adoptions } = machine.record;
+  const news = [...world, ...adoptions].filter((fact) => !told.has(fact.id) && undid(machine, act, fact));
   return [...steps, ...news.map((fact) => factStep(machine, fact)), ...retracted(machine, facts, told)];
 }
 

@@ -1,3 +1,4 @@
+import { provisionOf } from './editions.js';
 import { unpaidOf } from './invoices.js';
 import { signedWithCompromisedKey } from './keys.js';
 import { NO_CAUSE, type Cause } from './cause.js';
@@ -105,9 +106,10 @@ function dotted(machine: Machine, space: string, name: string, cause: Cause, ori
 function counted(machine: Machine, word: string, what: string, subject: string): unknown {
   switch (word) {
     case 'running':
-      return machine.clocks.filter((clock) => clock.rule.clause === what && clock.state === 'running').length;
-    case 'lapsed':
-      return machine.clocks.filter((clock) => clock.rule.clause === what && clock.state === 'lapsed').length;
+    case 'lapsed': {
+      const provision = provisionOf(machine, what);
+      return machine.clocks.filter((clock) => clock.rule.provision === provision && clock.state === word).length;
+    }
     case 'seen': {
       const seen = machine.seen.get(what);
       return seen !== undefined && (seen.has(subject) || seen.has('contract'));

@@ -1,7 +1,6 @@
 import type { Fact } from '../facts/fact.js';
 import { foldActs } from './acts.js';
 import { Agenda } from './agenda.js';
-import type { Adoptions } from './editions.js';
 import { makeReader } from './fields.js';
 import { heldNow } from './holds.js';
 import { renderOutcome } from './render.js';
@@ -21,28 +20,30 @@ export const ENGINE_VERSION = '1';
  */
 export function runMachine(law: Law, facts: readonly Fact[], view: View): Machine {
   const record = viewRecord(facts, view);
-  let machine = walkThrough(law, record, view, []);
-  const { editions } = law.offer;
-  if (editions.length === 1 || !record.facts.some((fact) => fact.type === 'forcemajeure.began')) return machine;
-  for (let again = 1, thought = '[]'; again <= editions.length; again++) {
-    const found = JSON.stringify(machine.adoptions);
+  let machine = walkThrough(law, record, view, new Map());
+  if (law.offer.editions.length === 1) return machine;
+  // Each walk settles one more event, in order of time: what it comes under depends on what was before it.
+  for (let left = machine.beganUnder.size, thought = '[]'; left >= 0; left--) {
+    const found = JSON.stringify([...machine.beganUnder].filter(([, edition]) => edition !== 0));
     if (found === thought) break;
     thought = found;
-    machine = walkThrough(law, record, view, machine.adoptions);
+    machine = walkThrough(law, record, view, machine.beganUnder);
   }
   return machine;
 }
 
-function walkThrough(law: Law, record: RecordView, view: View, adoptions: Adoptions): Machine {
+function walkThrough(law: Law, record: RecordView, view: View, under: ReadonlyMap<string, number>): Machine {
   const machine: Machine = {
     law,
     view,
     record,
     agenda: new Agenda(),
-    tolls: tollsOf(law, record, view, adoptions),
+    tolls: tollsOf(law, record, view, under),
     acts: foldActs(record.receipts, Date.parse),
     edition: 0,
     adoptions: [],
+    beganUnder: new Map(),
+    concluded: new Set(),
     policy: law.policy,
     now: -Infinity,
     concludedAt: null,

@@ -1,7 +1,7 @@
 import type { Fact } from '../facts/fact.js';
 import { deriveDeadline } from '../law/deadline.js';
 import { formatDay } from '../law/day.js';
-import type { Derivation, Start } from '../law/types.js';
+import type { Derivation, Instant, Start } from '../law/types.js';
 import type { Clause, Reading, Titles } from '../offer/types.js';
 import { countingOf } from './clocks.js';
 import { editionOf } from './editions.js';
@@ -89,6 +89,7 @@ export const clauseOf = ({ offer }: Law, ref: string, edition: number): Clause =
     cites: [],
     readings: [],
     why: null,
+    was: null,
     rules: [],
   } as Clause);
 
@@ -161,20 +162,41 @@ function startOf(machine: Machine, { rule, multiple, origin, start }: Clock): St
   return day === null ? null : { day };
 }
 
-/** Which edition the clauses of a proof stand in, and what brought it; nothing where the contract never came under another one. */
+/** A clause of a proof, the edition that it stands in, and when it was looked at: that edition may have been in force more than once. */
+interface Placed {
+  readonly clause: string;
+  readonly edition: string;
+  readonly at: Instant;
+}
+
+/** Which editions the clauses of a proof stand in, and what brought each; nothing where the contract never came under another one. */
 export function editionSteps(
   machine: Machine,
   facts: readonly Fact[],
-  clauses: readonly { readonly clause: string; readonly edition: string }[],
+  before: readonly ProofStep[],
+  about: Placed,
 ): readonly ProofStep[] {
-  if (machine.adoptions.length === 0) return [];
   const { editions, zone } = machine.law.offer;
-  return editions.flatMap(({ edition }, place): readonly ProofStep[] => {
-    const inIt = [...new Set(clauses.filter((one) => one.edition === edition).map((one) => one.clause))];
-    if (inIt.length === 0) return [];
-    const adoption = machine.adoptions.findLast((one) => one.edition === place);
+  const placed = [...before.flatMap(placeOf), about];
+  if (machine.adoptions.length === 0 && placed.every(({ edition }) => edition === editions[0]?.edition)) return [];
+  const steps = new Map<string, Extract<ProofStep, { step: 'edition' }>>();
+  for (const { clause, edition, at } of placed) {
+    const adoption = machine.adoptions.findLast((one) => editions[one.edition]?.edition === edition && one.at <= at);
+    const name = `${edition} ${adoption?.at ?? ''}`;
+    const known = steps.get(name);
+    const clauses = [...new Set([...(known?.clauses ?? []), clause])];
     const from = adoption === undefined ? null : zone.format(adoption.at);
-    const fact = adoption?.fact ?? null;
-    return [...stepsOf(machine, facts, fact), { step: 'edition', edition, clauses: inIt, from, fact }];
-  });
+    steps.set(name, { step: 'edition', edition, clauses, from, fact: adoption?.fact ?? null });
+  }
+  const told = new Set(before.map((step) => (step.step === 'fact' ? step.id : null)));
+  return [...steps.values()].flatMap((step) => [
+    ...(told.has(step.fact) ? [] : stepsOf(machine, facts, step.fact)),
+    step,
+  ]);
+}
+
+/** The clause of a step, where it is of one. */
+function placeOf(step: ProofStep): readonly Placed[] {
+  if (step.step === 'clock') return [{ ...step, at: Date.parse(step.opened) }];
+  return step.step === 'right' ? [{ ...step, at: Date.parse(step.openedAt) }] : [];
 }

@@ -1,5 +1,5 @@
 import { formatDay } from '../law/day.js';
-import type { Party, Rule, RuleStart } from '../offer/types.js';
+import type { EventSpec, Party, Rule, RuleStart } from '../offer/types.js';
 import { openClock } from './clocks.js';
 import { fieldsFor } from './fields.js';
 import { overturned } from './holds.js';
@@ -35,7 +35,7 @@ function debtorsOf(rule: Rule, cause: Cause): readonly (Party | null)[] {
 const concludes = (rule: Rule): boolean => rule.then.some((one) => one.do === 'conclude');
 
 /** Starts a rule on what happened, unless its conditions say otherwise: a clock opens, a right opens, or consequences come at once. */
-export function startRule(machine: Machine, { rule, spec, position }: RuleStart, cause: Cause): void {
+export function startRule(machine: Machine, { rule, spec }: RuleStart, cause: Cause): void {
   if (machine.concludedAt === null && !concludes(rule)) return;
   if (machine.endedAt !== null && !rule.survives) return;
   const subject = subjectOf(rule, cause);
@@ -46,12 +46,14 @@ export function startRule(machine: Machine, { rule, spec, position }: RuleStart,
   if (field !== null && spec.when !== null && !spec.when(field)) return;
   if (rule.all) {
     const place = placeOf(rule, subject);
-    const latch = machine.latch.get(place) ?? new Set<number>();
-    if (latch.size === rule.on.length) return;
-    machine.latch.set(place, latch.add(position));
-    if (latch.size < rule.on.length) return;
+    const latch = machine.latch.get(place) ?? { come: new Set(), done: false };
+    machine.latch.set(place, latch);
+    latch.come.add(nameOf(spec));
+    if (latch.done || !rule.on.every((one) => latch.come.has(nameOf(one)))) return;
+    latch.done = true;
   }
   if (field !== null && rule.when !== null && !rule.when(field)) return;
+  if (spec.what.on === 'conclusion') machine.concluded.add(rule.place);
   const started = subject === cause.subject ? cause : changed(cause, { subject });
   const debtors = debtorsOf(rule, cause);
   if (rule.within !== null) {
@@ -66,6 +68,10 @@ export function startRule(machine: Machine, { rule, spec, position }: RuleStart,
   const run = former ? formatDay(machine.law.offer.zone.dayOf(machine.now)) : '1';
   machine.hooks.apply(machine, rule, subject, run, started, rule.then);
 }
+
+/** What a rule waits for, as any edition may say it. */
+const nameOf = ({ topic, whenSource }: EventSpec): string =>
+  whenSource === null ? topic.key : `${topic.key} ${JSON.stringify(whenSource)}`;
 
 const placeOf = (rule: Rule, subject: string): string => `${rule.place}|${subject}`;
 

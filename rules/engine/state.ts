@@ -176,6 +176,8 @@ export interface Amendment {
   /** What published it; null where the parties agreed without. */
   readonly fact: Fact | null;
   readonly publishedAt: Instant;
+  /** The edition that it brings. */
+  edition: string | null;
   appliesAt: Instant | null;
   state: 'pending' | 'applies' | 'refused';
   /** What made it apply, or will at a later instant. */
@@ -245,6 +247,13 @@ export interface PendingConsent {
   done: boolean;
 }
 
+/** What has come of several things that a rule waits for. */
+export interface Latch {
+  readonly come: Set<string>;
+  /** All had come, under the text of that time: it does not start again. */
+  done: boolean;
+}
+
 /** What the parts of the walk call back into, so that none of them imports the walk. */
 export interface Hooks {
   /** Makes known that something happened: what waits for it is met or ended, what it starts is started. */
@@ -268,6 +277,10 @@ export interface Machine {
   /** Which edition of the law's is in force, and since when which one was. */
   edition: number;
   readonly adoptions: Adoption[];
+  /** Which edition each event of force majeure began under, by the id of its fact. */
+  readonly beganUnder: Map<string, number>;
+  /** Rules (by their place) that have started from the conclusion, or from the edition that added them. */
+  readonly concluded: Set<number>;
   /** The policy in force. */
   policy: Policy;
   now: Instant;
@@ -313,7 +326,7 @@ export interface Machine {
   /** How often each rule (by its place) was started. */
   readonly triggered: number[];
   /** Of rules that wait for several things: which have come, by rule and subject. */
-  readonly latch: Map<string, Set<number>>;
+  readonly latch: Map<string, Latch>;
   /** Runs without a clock, by rule and subject: how the next one is named. */
   readonly started: Set<string>;
   /** Running clocks, open spans and open rights, by the place of the topic that they wait for. */

@@ -1,5 +1,5 @@
 import type { Fact } from '../facts/fact.js';
-import { beginAmendment } from './amendments.js';
+import { beginAmendment, editionIn } from './amendments.js';
 import { setConsent } from './consequences.js';
 import { startsOf } from './editions.js';
 import { takeHold } from './holds.js';
@@ -94,11 +94,12 @@ export const TAKINGS: ReadonlyMap<string, Taking> = new Map<string, Taking>([
     'amendment.published',
     {
       // A contract that does not stand has nothing to change: who accepts later accepts the text as it is then. While a change is pending, a
-      // second publication about the same subject is of that one.
+      // second publication about the same subject is of that one, and what it carries is the text.
       take: (machine, fact) => {
-        const stands = machine.concludedAt !== null && machine.endedAt === null;
-        if (stands && machine.amendments.get(fact.subject)?.state !== 'pending')
-          beginAmendment(machine, fact.subject, fact.at, fact);
+        if (machine.concludedAt === null || machine.endedAt !== null) return;
+        const pending = machine.amendments.get(fact.subject);
+        if (pending?.state === 'pending') pending.edition = editionIn(fact) ?? pending.edition;
+        else beginAmendment(machine, fact.subject, fact.at, fact);
       },
     },
   ],

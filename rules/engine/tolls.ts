@@ -2,7 +2,6 @@ import type { Fact } from '../facts/fact.js';
 import { deadlineOf } from '../law/deadline.js';
 import type { Toll } from '../law/types.js';
 import type { CompiledOffer, Party } from '../offer/types.js';
-import { inForceAt, type Adoptions } from './editions.js';
 import type { RecordView } from './record.js';
 import type { Law, View } from './types.js';
 
@@ -16,13 +15,13 @@ export function partiesBy(by: unknown): readonly Party[] {
 
 /**
  * The stratum of force majeure: for each party the spans in which its obligations are tolled, before any clock is looked at.
- * An event comes under the edition that was in force when it began. Where that makes the right depend on notice, only an event of which notice came in time tolls, and then from its beginning (reading 11).
+ * An event comes under the edition that was in force when it began (`under`, by the id of its fact). Where that makes the right depend on notice, only an event of which notice came in time tolls, and then from its beginning (reading 11).
  */
 export function tollsOf(
   law: Law,
   record: RecordView,
   view: View,
-  adoptions: Adoptions,
+  under: ReadonlyMap<string, number>,
 ): Readonly<Record<Party, readonly Toll[]>> {
   const events = record.facts.filter((fact) => fact.type.startsWith('forcemajeure.'));
   if (events.length === 0) return NONE;
@@ -33,7 +32,7 @@ export function tollsOf(
     const ended = events.find(
       (fact) => fact.type === 'forcemajeure.ended' && fact.subject === began.subject && fact.at >= began.at,
     );
-    const offer = inForceAt(law.offer, adoptions, began.at);
+    const offer = law.offer.editions[under.get(began.id) ?? 0] as CompiledOffer;
     for (const party of partiesBy(began.data['by'])) {
       if (offer.forceMajeure.notice !== null && !noticeInTime(law, offer, events, began, party, view)) continue;
       tolls[party].push({

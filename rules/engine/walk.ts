@@ -1,7 +1,7 @@
 import type { Fact } from '../facts/fact.js';
 import type { Instant } from '../law/types.js';
 import type { Topic } from '../offer/types.js';
-import { adopt } from './adopt.js';
+import { adopt, startNewClauses } from './adopt.js';
 import { cancelClock, lapseClock, meetClock, refreshEnd } from './clocks.js';
 import { applyAll, applyNow } from './consequences.js';
 import { startsOf } from './editions.js';
@@ -91,6 +91,8 @@ export function isLive(machine: Machine, entry: Entry): boolean {
     case 'adoption':
     case 'performed':
       return true;
+    case 'new clauses':
+      return item.edition === machine.edition && machine.concludedAt !== null && machine.endedAt === null;
     case 'cap':
       return item.claim.capAt === entry.at && machine.invoices.get(item.claim.subject)?.settledAt === null;
     case 'end':
@@ -104,6 +106,8 @@ function happen(machine: Machine, entry: Entry): void {
   switch (item.what) {
     case 'adoption':
       return adopt(machine, item.fact);
+    case 'new clauses':
+      return startNewClauses(machine, item.cause);
     case 'lapse':
       return lapseClock(machine, item.clock);
     case 'apply':
@@ -154,6 +158,7 @@ function remember(machine: Machine, fact: Fact): void {
 }
 
 function takeFact(machine: Machine, fact: Fact): void {
+  if (fact.type === 'forcemajeure.began') machine.beganUnder.set(fact.id, machine.edition);
   const taking = TAKINGS.get(fact.type);
   if (taking?.idle !== undefined && taking.idle(machine, fact)) return;
   const topic = machine.law.offer.index.topics.get(fact.type);
@@ -161,9 +166,10 @@ function takeFact(machine: Machine, fact: Fact): void {
   const ownEnd = taking?.take !== undefined && taking.take(machine, fact) === 'own end';
   if (topic === undefined) return;
   const cause = causeOf(fact);
+  // A text that this very fact brings is in force for what comes after it.
+  const starts = startsOf(machine, topic);
   meet(machine, topic, cause);
-  for (const start of startsOf(machine, topic))
-    if (!(ownEnd && start.rule.kind === 'termination')) startRule(machine, start, cause);
+  for (const start of starts) if (!(ownEnd && start.rule.kind === 'termination')) startRule(machine, start, cause);
 }
 
 /** Meets, cancels and ends what waits for this. */

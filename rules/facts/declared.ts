@@ -9,12 +9,11 @@ export interface DeclaredFact {
 
 const compiled = new WeakMap<DeclaredFact['schema'], z.ZodType>();
 
-/** The schema for the data of a type: of the common vocabulary, else of those that the offer declares, else null. */
-export function dataOf(type: string, declared: readonly DeclaredFact[]): z.ZodType | null {
+/** The schemas for the data of a type, one of which they must pass: of the common vocabulary, else those that editions of the offer declare; none for a type that is unknown. */
+export function schemasOf(type: string, declared: readonly DeclaredFact[]): readonly z.ZodType[] {
   const known = factType(type);
-  if (known !== undefined) return known.data;
-  const own = declared.find((entry) => entry.type === type);
-  return own === undefined ? null : compileSchema(own.schema);
+  if (known !== undefined) return [known.data];
+  return declared.filter((entry) => entry.type === type).map(({ schema }) => compileSchema(schema));
 }
 
 /**

@@ -4,7 +4,7 @@ import { parseDay } from '../law/day.js';
 import { parseInstant } from '../law/instant.js';
 import { isRefusal } from '../law/refusal.js';
 import { canonical } from './canonical.js';
-import { dataOf, type DeclaredFact } from './declared.js';
+import { schemasOf, type DeclaredFact } from './declared.js';
 import type { Fact } from './fact.js';
 import { firstIssue } from './issue.js';
 import { refuseFact } from './refusal.js';
@@ -97,11 +97,12 @@ function checkData(
   if (isInternal(type) && told === undefined) {
     return refuseFact('fact.internal_type', `${type} is written by the engine only`, `${where}.type`);
   }
-  const schema = told ?? dataOf(type, declared);
-  if (schema === null)
+  const schemas = told === undefined ? schemasOf(type, declared) : [told];
+  const [schema] = schemas;
+  if (schema === undefined)
     return refuseFact('fact.unknown_type', `there is no fact of type ${clip(type)}`, `${where}.type`);
   const checked = schema.safeParse(data);
-  if (checked.success) return data;
+  if (checked.success || schemas.some((other) => other.safeParse(data).success)) return data;
   const issue = firstIssue(checked.error, schema);
   return refuseFact('fact.invalid_data', issue.message, `${where}.data${issue.path}`);
 }

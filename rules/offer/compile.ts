@@ -5,6 +5,9 @@ import type { Refusal, WorkHours } from '../law/types.js';
 import { parseDayHours, USUAL_HOURS } from '../law/work-hours.js';
 import { findZone } from '../law/zone.js';
 import { checkWhole } from './check.js';
+import { eventsOf } from './events.js';
+import { keyOfHappening } from './happening.js';
+import { provisionsOf } from './provisions.js';
 import { readOfferFile } from './read.js';
 import { listOf, readRule } from './rule.js';
 import type { ClauseFile, OfferFile } from './schema.js';
@@ -47,12 +50,13 @@ function readClause(ref: string, source: ClauseFile, where: string): Clause | Re
     ),
     readings: listOf(source.reading) as readonly Reading[],
     why: rules.length > 0 ? null : (source.why as string),
+    was: source.was ?? null,
     rules,
   };
 }
 
 /** An offer that was read and whose rules are not linked yet. */
-type Unlinked = Omit<CompiledOffer, 'rules' | 'index' | 'editions'>;
+type Unlinked = Omit<CompiledOffer, 'rules' | 'index' | 'provisions' | 'editions'>;
 
 function readOffer(offer: OfferFile): Unlinked | Refusal {
   const zone = findZone(offer.zone);
@@ -89,13 +93,33 @@ const rulesOf = (offer: Unlinked): readonly Rule[] => offer.clauses.flatMap((cla
 /** Editions of one offer, linked: what happens is found in all of them at once. The offers are those that were just read. */
 function link(read: readonly Unlinked[]): readonly CompiledOffer[] {
   const editions: CompiledOffer[] = [];
-  for (const [position, { rules, index }] of linkTopics(read.map(rulesOf)).entries()) {
+  const provisions = provisionsOf(read.map((offer) => offer.clauses));
+  const linked = linkTopics(read.map((offer, position) => named(rulesOf(offer), provisions[position] as Names)));
+  for (const [position, { rules, index }] of linked.entries()) {
     const offer = read[position] as Unlinked;
     const byClause = (ref: string): readonly Rule[] => rules.filter((rule) => rule.clause === ref);
     const clauses = offer.clauses.map((clause) => ({ ...clause, rules: byClause(clause.ref) }));
-    editions.push({ ...offer, clauses, rules, index, editions });
+    editions.push({ ...offer, clauses, rules, index, provisions: provisions[position] as Names, editions });
   }
   return editions;
+}
+
+type Names = ReadonlyMap<string, string>;
+
+/** Rules that speak of provisions and not of numbers: those of another edition may be others. */
+function named(rules: readonly Rule[], names: Names): readonly Rule[] {
+  const nameOf = (ref: string): string => names.get(ref) ?? ref;
+  for (const rule of rules)
+    for (const { event } of eventsOf(rule))
+      if ('ref' in event.what) {
+        const what = { ...event.what, ref: nameOf(event.what.ref) };
+        Object.assign(event, { what, topic: { ...event.topic, key: keyOfHappening(what) } });
+      }
+  return rules.map((rule) => ({
+    ...rule,
+    provision: nameOf(rule.clause),
+    within: rule.within?.form === 'earlier' ? { ...rule.within, ref: nameOf(rule.within.ref) } : rule.within,
+  }));
 }
 
 /** Compiles the text of an offer file once into an index by what happens. Refuses with file, line, clause and what would be right. */

@@ -75,6 +75,7 @@ export function readRule(source: RuleFile, ref: string, clause: ClauseFile, wher
   const recurring = source.recurring ?? false;
   return {
     clause: ref,
+    provision: ref,
     order: 0,
     edition: 0,
     place: 0,
@@ -110,6 +111,7 @@ export function readRule(source: RuleFile, ref: string, clause: ClauseFile, wher
       on.some((event) => event.what.on === 'fact' && event.what.type.startsWith('invoice.')),
     ends: then.some((one) => one.do === 'end'),
     keeps: then.some((one) => one.do === 'keep'),
+    applies: then.some((one) => one.do === 'apply'),
     does: doesOf(then),
     quiet: false,
     effectful: [],

@@ -184,6 +184,7 @@ const clause = z
       .min(1)
       .optional()
       .describe('words of the document that cannot be meant as they stand, and what must be meant'),
+    was: z.string().optional().describe('its number in the edition before, where that was another'),
     why: z.string().min(1).optional().describe('why there is no rule: the clause has nothing to execute'),
     reading: z.union([reading, z.array(reading)]).optional(),
     rule: z.union([rule, z.array(rule).min(1)]).optional(),

@@ -1,7 +1,8 @@
 import type { EffectKind } from '../engine/outcome.js';
 import { fieldsOf } from './condition.js';
 import { eventsOf } from './events.js';
-import { isEffectful, reachingClauses } from './reach.js';
+import { placesOf } from './places.js';
+import { isEffectful, reachingProvisions } from './reach.js';
 import type { EventSpec, OwnTopic, Rule, RuleIndex, RuleStart, Topic } from './types.js';
 
 const OWN: readonly OwnTopic[] = [
@@ -67,38 +68,31 @@ export function linkTopics(editions: readonly (readonly Rule[])[]): readonly Lin
   for (const event of events as (EventSpec & { topic: Topic })[]) event.topic = topicOf(event.topic.key);
 
   const heard = (key: string): Topic | null => topics.get(key) ?? null;
-  const reaching = editions.map(reachingClauses);
-  const places = new Map<string, number>();
+  const reaching = editions.map(reachingProvisions);
+  const places = placesOf(editions);
   const linked = editions.map((rules, edition) => {
-    const within = new Map<string, number>();
     return rules.map((rule, order): Rule => {
-      const position = within.get(rule.clause) ?? 0;
-      within.set(rule.clause, position + 1);
-      const name = `${rule.clause} ${position}`;
-      const place = places.get(name) ?? places.size;
-      places.set(name, place);
+      const place = (places[edition] as readonly number[])[order] as number;
       const says = {
-        lapse: heard(`lapse:${rule.clause}`),
-        met: heard(`met:${rule.clause}`),
-        opening: heard(`opening:${rule.clause}`),
-        use: heard(`use:${rule.clause}`),
+        lapse: heard(`lapse:${rule.provision}`),
+        met: heard(`met:${rule.provision}`),
+        opening: heard(`opening:${rule.provision}`),
+        use: heard(`use:${rule.provision}`),
         performance: Object.fromEntries(
           kindsOf(rule).flatMap((kind) => {
-            const topic = heard(`performance:${rule.clause}:${kind}`);
+            const topic = heard(`performance:${rule.provision}:${kind}`);
             return topic === null ? [] : [[kind, topic]];
           }),
         ),
       };
       const silent = rule.holder === null && rule.then.length === 0 && says.lapse === null && says.opening === null;
       const quiet = silent && rule.recurring && !rule.pays;
-      const effectful = reaching.map((clauses) => isEffectful(rule, clauses));
+      const effectful = reaching.map((provisions) => isEffectful(rule, provisions));
       return { ...rule, order, edition, place, says, quiet, effectful };
     });
   });
   for (const [edition, rules] of linked.entries())
-    for (const rule of rules)
-      for (const [position, spec] of rule.on.entries())
-        topicOf(spec.topic.key).starts[edition]?.push({ rule, spec, position });
+    for (const rule of rules) for (const spec of rule.on) topicOf(spec.topic.key).starts[edition]?.push({ rule, spec });
   const own = Object.fromEntries(OWN.map((key) => [key, topicOf(key)])) as unknown as RuleIndex['own'];
   return linked.map((rules) => ({ rules, index: { topics, own } }));
 }

@@ -32,6 +32,8 @@ export interface CompiledOffer {
   readonly rules: readonly Rule[];
   readonly declared: readonly { readonly type: string; readonly schema: Readonly<Record<string, unknown>> }[];
   readonly index: RuleIndex;
+  /** By number of its clauses: the provision that each is, through all editions. */
+  readonly provisions: ReadonlyMap<string, string>;
   /** The texts that a contract may come to be under, this one first; of an edition by itself only this one. They share one index. */
   readonly editions: readonly CompiledOffer[];
   /** The file that it was compiled from: lint and diff look at what judging does not need. */
@@ -63,6 +65,8 @@ export interface Clause {
   readonly readings: readonly Reading[];
   /** Why there is no rule; null when there is one. */
   readonly why: string | null;
+  /** Its number in the edition before, where that was another. */
+  readonly was: string | null;
   readonly rules: readonly Rule[];
 }
 
@@ -149,11 +153,13 @@ export type Consequence =
 /** One clock, right or change of state. A clause may have several. */
 export interface Rule {
   readonly clause: string;
+  /** The provision that its clause is, through all editions; what waits for a clause waits for its provision. */
+  readonly provision: string;
   /** Position in its edition: ties at one instant are decided by it. */
   readonly order: number;
   /** Which of the editions that a contract may come under it stands in: 0 is the one that it was concluded under. */
   readonly edition: number;
-  /** Its place among the rules of all editions: the rule that stands in the same place of the same clause in another edition has the same. */
+  /** Its place among the rules of all editions: the rule of another edition that stands for it has the same. */
   readonly place: number;
   readonly kind: string;
   readonly on: readonly EventSpec[];
@@ -197,6 +203,8 @@ export interface Rule {
   /** Its consequence ends the contract, or keeps functions open after the end. */
   readonly ends: boolean;
   readonly keeps: boolean;
+  /** Its lapse applies an amendment. */
+  readonly applies: boolean;
   /** Words for what its consequences do, as a policy sees them: `restrict`, `claim`, `invoice`, `end` … */
   readonly does: readonly string[];
   /** It runs again by itself and its lapse changes nothing but that. */
@@ -209,8 +217,6 @@ export interface Rule {
 export interface RuleStart {
   readonly rule: Rule;
   readonly spec: EventSpec;
-  /** Which of the rule's `on` it is. */
-  readonly position: number;
 }
 
 /**

@@ -5,7 +5,7 @@ import { withEditions } from '../offer/compile.js';
 import type { CompiledOffer } from '../offer/types.js';
 import { refuseScenario } from './refusal.js';
 import type { ScenarioRules } from './run.js';
-import type { Pattern, Scenario } from './scenario.js';
+import type { Check, Pattern, Scenario } from './scenario.js';
 
 /** Content hashes of editions by the names that a scenario gives them; the one that the contract is concluded under is called by the id of the offer. */
 export type EditionNames = ReadonlyMap<string, string>;
@@ -20,6 +20,8 @@ export function loadEditions(
   const later: CompiledOffer[] = [];
   for (const [name, at] of Object.entries(written)) {
     const where = `${file} editions.${name}`;
+    if (name === own.id)
+      return refuseScenario('scenario.edition', `"${name}" is the edition that the contract is made under`, where);
     const edition =
       rules.editionAt?.(at) ?? refuseScenario('scenario.edition', 'no other editions are at hand here', where);
     if (isRefusal(edition)) return { ...edition, where };
@@ -36,22 +38,28 @@ export function nameEdition(fact: Fact, editions: EditionNames): Fact | Refusal 
   if ((fact.type !== 'edition.adopted' && fact.type !== 'amendment.published') || name === undefined) return fact;
   const edition = editions.get(String(name));
   if (edition !== undefined) return { ...fact, data: { ...fact.data, edition } };
-  const known = [...editions.keys()].join(', ');
-  return refuseScenario(
-    'scenario.edition',
-    `"${String(name)}" is none of the editions: ${known}`,
-    `${fact.id}.data.edition`,
-  );
+  return noEdition(String(name), editions, `${fact.id}.data.edition`);
 }
 
-/** A pattern with hashes in place of the names of editions. */
-export function namedIn(pattern: Pattern, editions: EditionNames): Pattern {
-  if (Array.isArray(pattern)) return pattern.map((one: Pattern) => namedIn(one, editions));
-  if (typeof pattern !== 'object' || pattern === null) return pattern;
-  return Object.fromEntries(
-    Object.entries(pattern).map(([name, inner]: [string, Pattern]) => [
-      name,
-      name === 'edition' && typeof inner === 'string' ? (editions.get(inner) ?? inner) : namedIn(inner, editions),
-    ]),
-  );
+/** A check with hashes in place of the names of editions; a refusal when it names one that is none: under `none` that would hold for ever. */
+export function nameEditions(check: Check, editions: EditionNames): Check | Refusal {
+  const unknown: string[] = [];
+  const visit = (node: Pattern): Pattern => {
+    if (Array.isArray(node)) return node.map(visit);
+    if (typeof node !== 'object' || node === null) return node;
+    return Object.fromEntries(
+      Object.entries(node).map(([name, inner]: [string, Pattern]) => {
+        if (name !== 'edition' || typeof inner !== 'string' || HASH.test(inner)) return [name, visit(inner)];
+        if (!editions.has(inner)) unknown.push(inner);
+        return [name, editions.get(inner) ?? inner];
+      }),
+    );
+  };
+  const named = { ...check, expected: visit(check.expected), none: check.none.map(visit) };
+  return unknown[0] === undefined ? named : noEdition(unknown[0], editions, check.where);
 }
+
+const HASH = /^[0-9a-f]{64}$/;
+
+const noEdition = (name: string, editions: EditionNames, where: string): Refusal =>
+  refuseScenario('scenario.edition', `"${name}" is none of the editions: ${[...editions.keys()].join(', ')}`, where);

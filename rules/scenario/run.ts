@@ -7,7 +7,7 @@ import { declaredIn } from '../offer/declared.js';
 import type { CompiledOffer } from '../offer/types.js';
 import type { Policy } from '../policy/types.js';
 import { loadPolicies } from './policies.js';
-import { loadEditions, namedIn, nameEdition, type EditionNames } from './editions.js';
+import { loadEditions, nameEdition, nameEditions } from './editions.js';
 import { forbidden, mismatches, type Mismatch } from './match.js';
 import type { Check, Performance, Scenario } from './scenario.js';
 
@@ -44,7 +44,6 @@ export interface LoadedScenario {
   readonly scenario: Scenario;
   readonly law: Law;
   readonly facts: readonly Fact[];
-  readonly editions: EditionNames;
 }
 
 /** Finds the law of a scenario and reads its facts under it. */
@@ -61,7 +60,11 @@ export function loadScenario(scenario: Scenario, rules: ScenarioRules): LoadedSc
   if (wrong !== undefined) return inFile(wrong, scenario);
   const under = loadPolicies(scenario, adopted as readonly Fact[], rules);
   if (isRefusal(under)) return inFile(under, scenario);
-  return { scenario, law: { ...own, offer, policies: under.policies }, facts: under.facts, editions };
+  const checks = scenario.checks.map((check) => nameEditions(check, editions));
+  const unnamed = checks.find(isRefusal);
+  if (unnamed !== undefined) return unnamed;
+  const law = { ...own, offer, policies: under.policies };
+  return { scenario: { ...scenario, checks: checks as readonly Check[] }, law, facts: under.facts };
 }
 
 const inFile = ({ code, message, where }: Refusal, { file }: Scenario): Refusal => ({
@@ -74,21 +77,17 @@ const inFile = ({ code, message, where }: Refusal, { file }: Scenario): Refusal 
 export function runScenario(scenario: Scenario, rules: ScenarioRules): ScenarioResult | Refusal {
   const loaded = loadScenario(scenario, rules);
   if (isRefusal(loaded)) return loaded;
-  const results = scenario.checks.map((check) => runCheck(check, loaded, rules));
+  const results = loaded.scenario.checks.map((check) => runCheck(check, loaded, rules));
   const failed = results.filter((failures) => failures.length > 0).length;
   const { title, file } = scenario;
   return { title, file, passed: results.length - failed, failed, failures: results.flat() };
 }
 
-function runCheck(
-  check: Check,
-  { scenario, law, facts, editions }: LoadedScenario,
-  rules: ScenarioRules,
-): readonly Failure[] {
+function runCheck(check: Check, { scenario, law, facts }: LoadedScenario, rules: ScenarioRules): readonly Failure[] {
   const { outcome } = rules.simulate(law, facts, check, scenario.performance);
   const found = [
-    ...mismatches(namedIn(check.expected, editions), outcome),
-    ...check.none.flatMap((pattern) => forbidden(namedIn(pattern, editions), outcome)),
+    ...mismatches(check.expected, outcome),
+    ...check.none.flatMap((pattern) => forbidden(pattern, outcome)),
   ];
   const { asOf, knownAt } = outcome;
   return found.map((mismatch) => ({ where: check.where, asOf, knownAt, ...mismatch }));

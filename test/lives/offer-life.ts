@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { z } from 'zod';
 import type { Law } from '../../rules/engine/types.js';
-import { dataOf } from '../../rules/facts/declared.js';
+import { schemasOf } from '../../rules/facts/declared.js';
 import type { Fact } from '../../rules/facts/fact.js';
 import { dayOf } from '../model/record.js';
 import { BIRTH } from './random-life.js';
@@ -153,7 +153,7 @@ function draftsOf(
   values: ReadonlyMap<string, readonly unknown[]>,
   fields: ReadonlySet<string>,
 ): fc.Arbitrary<Draft> {
-  const schema = dataOf(type, law.offer.declared);
+  const schema = schemasOf(type, law.offer.declared)[0] ?? null;
   if (schema === null) return fc.constant({ type, data: {} });
   const shape = fieldsOf(schema).map(([name, needed]) => {
     const pool =
@@ -346,7 +346,7 @@ const aboutOf = (type: string, subject: string): string =>
 
 /** The fact with its days and pointers filled in; nothing when its schema still refuses it. */
 function resolved(law: Law, fact: Fact, all: readonly Fact[]): readonly Fact[] {
-  const schema = dataOf(fact.type, law.offer.declared);
+  const schema = schemasOf(fact.type, law.offer.declared)[0] ?? null;
   if (schema === null) return [fact];
   const fill = (name: string, value: unknown): unknown => {
     if (value !== null && typeof value === 'object' && 'inDays' in value)

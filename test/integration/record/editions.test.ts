@@ -4,16 +4,19 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import {
   adoptEdition,
+  adoptPolicy,
   advance,
   appendFacts,
   createContract,
   ENGINE,
   exportJournal,
   getContract,
+  listFacts,
   outcomeOf,
   shippedLaws,
   sweep,
   verifyJournal,
+  type Engine,
   type Rec,
 } from '../../../prisma/index.js';
 import { withClient } from '../../../launch/roles.js';
@@ -127,7 +130,7 @@ test('a contract comes under another edition from an instant on, known from now 
   const before = START;
   got(await advance(rec, TENANT, id, { to: START + 3_600_000 }));
   const adopted = got(await adoptEdition(rec, TENANT, id, { from: START - 3_600_000, reasons: 'always meant so' }));
-  expect(adopted).toMatchObject({ edition: newest, repeated: false });
+  expect(adopted).toMatchObject({ adopted: newest, repeated: false });
   expect((await getContract(rec, TENANT, id))!.adopted).toEqual([newest]);
   got(await advance(rec, TENANT, id));
   expect(await paying()).toEqual({ in: newest, edition: newest, lastDay: '2026-03-26' });
@@ -216,4 +219,84 @@ test('a contract whose days are counted in one zone does not come under an editi
   const moved = await openAgain(database, { laws: shippedLaws(folder), engine: ENGINE });
   expect(await adoptEdition(moved, TENANT, id)).toMatchObject({ refusal: { code: 'edition.cannot_follow' } });
   expect((await getContract(rec, TENANT, id))!).toMatchObject({ head: 2, adopted: [] });
+});
+
+test('a request that is refused leaves no edition behind', async () => {
+  const { rec, id, newest } = await underFive();
+  const publish = (subject: string, edition: string) => ({
+    id: subject,
+    type: 'amendment.published',
+    at: '2026-03-12T11:00:00+05:00',
+    subject,
+    data: { edition },
+  });
+  expect(await appendFacts(rec, TENANT, id, [publish('A-1', newest), publish('A-2', 'f'.repeat(64))])).toMatchObject({
+    refusal: { code: 'edition.unknown' },
+  });
+  expect((await getContract(rec, TENANT, id))!).toMatchObject({ head: 2, adopted: [] });
+});
+
+test('a clock that runs a little ahead adopts as of now', async () => {
+  const { rec, id, newest } = await underFive();
+  got(await adoptEdition(rec, TENANT, id, { from: START + 4 * 60_000 }));
+  const facts = await listFacts(rec, TENANT, id, { limit: 10 });
+  expect(facts!.at(-1)).toMatchObject({ type: 'edition.adopted', at: START, data: { edition: newest } });
+});
+
+test('a new engine that judges the past otherwise is seen though an edition came with it', async () => {
+  const { rec, database, id } = await underFive();
+  const otherwise: Engine = {
+    ...ENGINE,
+    version: `${ENGINE.version}-otherwise`,
+    judge(law, facts, view) {
+      const judgement = ENGINE.judge(law, facts, view);
+      return { ...judgement, outcome: { ...judgement.outcome, timelines: judgement.outcome.timelines.slice(1) } };
+    },
+  };
+  got(await advance(rec, TENANT, id));
+  const newer = await openAgain(database, { laws: rec.laws, engine: otherwise });
+  got(await adoptEdition(newer, TENANT, id, { from: START - 3_600_000 }));
+  got(await advance(newer, TENANT, id));
+  expect((await getContract(newer, TENANT, id))!.held).toBe(true);
+  // The same engine under another version finds what was found, and goes on under the new edition.
+  const same = await openAgain(database, { laws: rec.laws, engine: { ...ENGINE, version: `${ENGINE.version}-same` } });
+  got(await advance(same, TENANT, id));
+  expect((await getContract(same, TENANT, id))!.held).toBe(false);
+});
+
+test('another policy decides from now on; what was left open stays open, and the journal says both', async () => {
+  const { rec } = await freshRecord({ laws: shippedLaws(), engine: ENGINE });
+  const making = { offer: 'edoc', participant: {}, policy: 'leave', testClock: START } as const;
+  const { id } = got(await createContract(rec, TENANT, making));
+  got(await appendFacts(rec, TENANT, id, [REGISTERED, INVOICE]));
+  const moveTo = async (iso: string) => {
+    for (let asOf = -Infinity; asOf < Date.parse(iso);)
+      ({ asOf } = got(await advance(rec, TENANT, id, { to: Date.parse(iso) })));
+  };
+  await moveTo('2026-03-25T10:00:00+05:00');
+  expect(await adoptPolicy(rec, TENANT, id, { policy: 'whatever' })).toMatchObject({
+    refusal: { code: 'policy.unknown' },
+  });
+  const adopted = got(
+    await adoptPolicy(rec, TENANT, id, { policy: 'automatic', by: 'legal-ops', reasons: 'too late' }),
+  );
+  expect(adopted).toMatchObject({ adopted: 'automatic', repeated: false });
+  expect(got(await adoptPolicy(rec, TENANT, id, { policy: 'automatic' }))).toEqual({ ...adopted, repeated: true });
+  expect((await getContract(rec, TENANT, id))!).toMatchObject({ policy: 'leave', policies: ['automatic'] });
+  got(
+    await appendFacts(rec, TENANT, id, [{ ...INVOICE, id: 'i2', subject: 'INV-2', at: '2026-03-25T10:00:00+05:00' }]),
+  );
+  await moveTo('2026-04-02T00:00:00+05:00');
+  const { rights } = got(await outcomeOf(rec, TENANT, id)).outcome;
+  expect(rights.filter(({ clause }) => clause === '5.9').map(({ subject, state }) => `${subject} ${state}`)).toEqual([
+    'INV-1 open',
+    'INV-2 used',
+  ]);
+  const written = { type: 'policy.adopted', at: '2026-03-12T10:00:00+05:00', data: { policy: 'ask' } };
+  expect(await appendFacts(rec, TENANT, id, [written])).toMatchObject({ refusal: { code: 'fact.engine_only' } });
+  expect(await verifyJournal(await lines(rec, id), { laws: shippedLaws(), engine: ENGINE })).toMatchObject({
+    ok: true,
+    evaluation: { done: true, differences: [] },
+  });
+  expect((await sweep(rec)).filter(({ why }) => why === 'law')).toEqual([]);
 });
