@@ -1,3 +1,5 @@
+import fc from 'fast-check';
+import { BIRTH } from './random-life.js';
 import { isRefusal } from '../../rules/law/refusal.js';
 import { compileOffer, withEditions } from '../../rules/offer/compile.js';
 import type { Law } from '../../rules/engine/types.js';
@@ -25,9 +27,21 @@ export function otherTerms({ offer: { file } }: Law): CompiledOffer {
   return compiled(JSON.parse(text) as OfferFile);
 }
 
-/** A law under which the contract may come under one more edition. */
-export function knowing(law: Law, later: CompiledOffer): Law {
-  const offer = withEditions(law.offer, [later]);
+/** Another edition without every third of the clauses that nothing refers to. */
+export function fewerClauses({ offer: { file } }: Law): CompiledOffer {
+  let fewer = file;
+  for (const [position, ref] of Object.keys(file.clauses).toReversed().entries()) {
+    if (position % 3 !== 0) continue;
+    const { [ref]: _gone, ...clauses } = fewer.clauses;
+    const tried = { ...fewer, clauses };
+    if (!isRefusal(compileOffer(JSON.stringify(tried), 'another edition'))) fewer = tried;
+  }
+  return compiled(fewer);
+}
+
+/** A law under which the contract may come under more editions. */
+export function knowing(law: Law, ...later: readonly CompiledOffer[]): Law {
+  const offer = withEditions(law.offer, later);
   if (isRefusal(offer)) throw new Error(offer.message);
   return { ...law, offer };
 }
@@ -41,3 +55,29 @@ export const adopted = ({ edition }: CompiledOffer, at: number, recordedAt = at)
   subject: 'contract',
   data: { edition },
 });
+
+const HALF_A_DAY = 12 * 3_600_000;
+/** BIRTH is a morning. */
+const MIDNIGHT = BIRTH - 10 * 3_600_000;
+
+/** Changes a life: up to three adoptions of these editions, at midnight or at noon, known at once or late; and amendments that carry one. */
+export function changing(editions: readonly CompiledOffer[]): fc.Arbitrary<(life: readonly Fact[]) => readonly Fact[]> {
+  const adoption = fc.record({
+    edition: fc.constantFrom(...editions),
+    halfDays: fc.nat({ max: 300 }),
+    late: fc.constantFrom(0, 0, 3, 40),
+  });
+  const carried = fc.option(fc.constantFrom(...editions));
+  return fc.tuple(fc.array(adoption, { maxLength: 3 }), carried).map(([adoptions, edition]) => (life) => [
+    ...life.map((fact) =>
+      fact.type === 'amendment.published' && edition !== null
+        ? { ...fact, data: { ...fact.data, edition: edition.edition } }
+        : fact,
+    ),
+    ...adoptions.map((one, position) => {
+      const at = MIDNIGHT + one.halfDays * HALF_A_DAY;
+      const fact = adopted(one.edition, at, at + one.late * 2 * HALF_A_DAY);
+      return { ...fact, id: `${fact.id}~${position}` };
+    }),
+  ]);
+}
