@@ -2,7 +2,7 @@ import type { Fact } from '../facts/fact.js';
 import { causeOf, changed, type Cause } from './cause.js';
 import { endInSight } from './clocks.js';
 import { startsOf } from './editions.js';
-import { startRule } from './starting.js';
+import { conditionOf, startRule } from './starting.js';
 import type { Machine } from './state.js';
 
 /**
@@ -25,11 +25,13 @@ export function adoptEdition(machine: Machine, edition: string, cause: Cause): v
   machine.agenda.add(machine.now, 0, 'contract', { what: 'new clauses', edition: next, cause });
 }
 
-/** Starts what the edition in force has that counts from the conclusion and that has not started: it counts from the adoption. */
+/** Starts what the edition in force has that counts from the conclusion and that has not started, unless it would have under the same words: it counts from the adoption. */
 export function startNewClauses(machine: Machine, cause: Cause): void {
   const from = changed(cause, { at: machine.now, subject: 'contract', start: { event: machine.now } });
-  for (const start of startsOf(machine, machine.law.offer.index.own.conclusion))
-    if (!machine.concluded.has(start.rule.place)) startRule(machine, start, from);
+  for (const start of startsOf(machine, machine.law.offer.index.own.conclusion)) {
+    const looked = machine.concluded.get(start.rule.place);
+    if (looked === undefined || (looked !== null && looked !== conditionOf(start))) startRule(machine, start, from);
+  }
 }
 
 /** Takes an edition or a policy that was adopted by decision. */

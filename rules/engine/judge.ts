@@ -43,7 +43,7 @@ function walkThrough(law: Law, record: RecordView, view: View, under: ReadonlyMa
     edition: 0,
     adoptions: [],
     beganUnder: new Map(),
-    concluded: new Set(),
+    concluded: new Map(),
     policy: law.policy,
     now: -Infinity,
     concludedAt: null,

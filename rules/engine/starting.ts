@@ -39,6 +39,8 @@ export function startRule(machine: Machine, { rule, spec }: RuleStart, cause: Ca
   if (machine.concludedAt === null && !concludes(rule)) return;
   if (machine.endedAt !== null && !rule.survives) return;
   const subject = subjectOf(rule, cause);
+  const byConclusion = spec.what.on === 'conclusion' && machine.law.offer.editions.length > 1;
+  if (byConclusion) machine.concluded.set(rule.place, conditionOf({ rule, spec }));
   if (overturned(machine, rule.clause, subject, cause.at)) return;
   const ordinal = (machine.triggered[rule.place] ?? 0) + 1;
   machine.triggered[rule.place] = ordinal;
@@ -53,7 +55,7 @@ export function startRule(machine: Machine, { rule, spec }: RuleStart, cause: Ca
     latch.done = true;
   }
   if (field !== null && rule.when !== null && !rule.when(field)) return;
-  if (spec.what.on === 'conclusion') machine.concluded.add(rule.place);
+  if (byConclusion) machine.concluded.set(rule.place, null);
   const started = subject === cause.subject ? cause : changed(cause, { subject });
   const debtors = debtorsOf(rule, cause);
   if (rule.within !== null) {
@@ -68,6 +70,9 @@ export function startRule(machine: Machine, { rule, spec }: RuleStart, cause: Ca
   const run = former ? formatDay(machine.law.offer.zone.dayOf(machine.now)) : '1';
   machine.hooks.apply(machine, rule, subject, run, started, rule.then);
 }
+
+/** The condition of a start, as text. */
+export const conditionOf = ({ rule, spec }: RuleStart): string => JSON.stringify([spec.whenSource, rule.whenSource]);
 
 /** What a rule waits for, as any edition may say it. */
 const nameOf = ({ topic, whenSource }: EventSpec): string =>

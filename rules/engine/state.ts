@@ -279,8 +279,8 @@ export interface Machine {
   readonly adoptions: Adoption[];
   /** Which edition each event of force majeure began under, by the id of its fact. */
   readonly beganUnder: Map<string, number>;
-  /** Rules (by their place) that have started from the conclusion, or from the edition that added them. */
-  readonly concluded: Set<number>;
+  /** Rules (by their place) that were looked at at the conclusion, or when an edition added them: null when they started, else the condition that did not hold. */
+  readonly concluded: Map<number, string | null>;
   /** The policy in force. */
   policy: Policy;
   now: Instant;
