@@ -11,6 +11,8 @@ describe('reading a scenario', () => {
       title: 't',
       offer: 'edoc',
       policy: 'automatic',
+      editions: {},
+      policies: {},
       participant: {},
       facts: [],
       performance: {},

@@ -48,7 +48,8 @@ export interface LoadedScenario {
 
 /** Finds the law of a scenario and reads its facts under it. */
 export function loadScenario(scenario: Scenario, rules: ScenarioRules): LoadedScenario | Refusal {
-  const own = rules.lawFor(scenario.offer, scenario);
+  const { policy, participant } = scenario;
+  const own = rules.lawFor(scenario.offer, { policy, participant });
   if (isRefusal(own)) return { ...own, where: scenario.file };
   const named = loadEditions(scenario, own.offer, rules);
   if (isRefusal(named)) return named;

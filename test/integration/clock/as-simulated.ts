@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'vitest';
-import { appendFacts, ENGINE, outcomeOf, shippedLaws } from '../../../prisma/index.js';
+import { adoptPolicy, appendFacts, ENGINE, outcomeOf, shippedLaws } from '../../../prisma/index.js';
+import { loadPolicy } from '../../../compose/library.js';
 import { simulate, type Outcome } from '../../../rules/engine/index.js';
 import { isRefusal } from '../../../rules/law/index.js';
 import { readScenario } from '../../../rules/scenario/read.js';
@@ -31,7 +32,10 @@ export async function expectLivesAsSimulated(path: string, on?: Live): Promise<b
     )
       return false;
     const known = facts.filter(({ recordedAt }) => recordedAt === instant);
-    const inputs = known.map(({ recordedAt: _, at, ...fact }) => ({ ...fact, at: new Date(at).toISOString() }));
+    for (const { data } of known.filter(({ type }) => type === 'policy.adopted'))
+      got(await adoptPolicy(rec, TENANT, contract, { policy: String(data['policy']) }));
+    const told = known.filter(({ type }) => type !== 'policy.adopted');
+    const inputs = told.map(({ recordedAt: _, at, ...fact }) => ({ ...fact, at: new Date(at).toISOString() }));
     got(await appendFacts(rec, TENANT, contract, inputs));
   }
   const end = Math.max(...scenario.checks.flatMap(({ asOf, knownAt }) => [asOf, knownAt]), instants.at(-1)!);
@@ -65,7 +69,7 @@ function load(path: string) {
     const current = laws.current(id);
     return isRefusal(current) ? current : laws.lawFor({ offer: id, edition: current.edition, ...choice });
   };
-  const loaded = loadScenario(scenario, { simulate, lawFor });
+  const loaded = loadScenario(scenario, { simulate, lawFor, policyAt: loadPolicy });
   if (isRefusal(loaded)) throw new Error(loaded.message);
   return loaded;
 }

@@ -7,6 +7,7 @@ test.each([
   'edoc/24-force-majeure-known-late',
   'edoc/5-9-slow-and-failing-hands',
   'edoc/5-9-reversed-and-voided',
+  'edoc/policy-changed',
   'idocs/02-nauryz-warning-and-block',
   'idocs/10-late-news-of-late-money',
   'idocs/4-6-paid-in-time-known-late-then-voided',
