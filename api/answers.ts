@@ -88,6 +88,7 @@ const outcome = z
         publishedAt: instant,
         appliesAt: maybe,
         state: z.enum(['pending', 'applies', 'refused']),
+        edition: z.string().optional().describe('the text that it brings'),
       }),
     ),
     cases: z.array(

@@ -6,8 +6,10 @@ import { table } from './table.js';
 export function outcomeLines(outcome: Outcome): string[] {
   const { contract, ledger } = outcome;
   const balance = Object.entries(ledger.balance).map(([currency, amount]) => `${amount} ${currency}`);
+  // Which text a clock is under is of interest where there was another one.
+  const changed = outcome.timelines.some((line) => line.edition !== outcome.offer.edition);
   return [
-    `${outcome.offer.id} as of ${outcome.asOf}, known at ${outcome.knownAt}`,
+    `${outcome.offer.id}, edition ${outcome.offer.edition.slice(0, 12)}, as of ${outcome.asOf}, known at ${outcome.knownAt}`,
     `contract   ${contract.state}${contract.concludedAt === null ? '' : `, concluded ${contract.concludedAt}`}${endOf(outcome)}`,
     `owed       ${balance.join(', ') || 'nothing'}`,
     `next       ${outcome.next ?? 'nothing changes by itself'}`,
@@ -15,7 +17,7 @@ export function outcomeLines(outcome: Outcome): string[] {
     ...laneLines(outcome),
     ...section(
       'timelines',
-      ['clause', 'subject', 'state', 'opened', 'last day', 'due', 'closed'],
+      ['clause', 'subject', 'state', 'opened', 'last day', 'due', 'closed', ...(changed ? ['edition'] : [])],
       outcome.timelines,
       (t) => [
         t.clause,
@@ -25,6 +27,7 @@ export function outcomeLines(outcome: Outcome): string[] {
         t.lastDay,
         t.due,
         t.closed,
+        ...(changed ? [t.edition.slice(0, 12)] : []),
       ],
     ),
     ...section('rights', ['clause', 'subject', 'holder', 'state', 'opened', 'used', 'key'], outcome.rights, (r) => [
@@ -68,11 +71,12 @@ export function outcomeLines(outcome: Outcome): string[] {
       e.generation,
       e.key,
     ]),
-    ...section('amendments', ['subject', 'state', 'published', 'applies'], outcome.amendments, (a) => [
+    ...section('amendments', ['subject', 'state', 'published', 'applies', 'edition'], outcome.amendments, (a) => [
       a.subject,
       a.state,
       a.publishedAt,
       a.appliesAt,
+      a.edition?.slice(0, 12),
     ]),
     ...section('cases', ['opened', 'clause', 'subject', 'question', 'key'], outcome.cases, (c) => [
       c.openedAt,

@@ -126,6 +126,8 @@ export interface AmendmentView {
   readonly publishedAt: string;
   readonly appliesAt: string | null;
   readonly state: 'pending' | 'applies' | 'refused';
+  /** Content hash of the text that it brings; absent where it brings none. */
+  readonly edition?: string;
 }
 
 export interface CaseView {

@@ -98,6 +98,7 @@ export function renderOutcome(machine: Machine, wanted: ReadonlyMap<string, Want
       publishedAt: at(one.publishedAt),
       appliesAt: maybe(comes(one) ? one.appliesAt : null),
       state: one.state,
+      ...(one.edition === null ? {} : { edition: one.edition }),
     }));
 
   return {

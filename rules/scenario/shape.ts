@@ -51,6 +51,6 @@ export const OUTCOME: Shape = object({
     data: { is: 'anything' },
     state: text,
   }),
-  amendments: list({ subject: text, publishedAt: text, appliesAt: text, state: text }),
+  amendments: list({ subject: text, publishedAt: text, appliesAt: text, state: text, edition: text }),
   cases: list({ ...about, question: text, openedAt: text }),
 });
