@@ -1,6 +1,6 @@
 import type { AdvanceLine, FactLine, HeadLine } from '../prisma/journal-form.js';
 import { journalLaws } from './journal-laws.js';
-import { broughtBy } from '../rules/engine/editions.js';
+import { broughtBy } from '../rules/engine/walk/editions.js';
 import { judge } from '../rules/engine/index.js';
 import type { Law, Participant, View } from '../rules/engine/types.js';
 import type { Fact } from '../rules/facts/fact.js';

@@ -3,7 +3,7 @@ import type { Instant } from '../rules/law/types.js';
 import { canonical } from './chain.js';
 import { compared, type Difference } from './comparison.js';
 import { flight, type Statement } from './flight.js';
-import { broughtBy } from '../rules/engine/editions.js';
+import { broughtBy } from '../rules/engine/walk/editions.js';
 import { formOf, hashOfJudgement, judgeAt } from './judging.js';
 import { digestOfLaw } from './law-of.js';
 import { timestamp, type Stored } from './locked.js';

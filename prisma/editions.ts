@@ -1,4 +1,4 @@
-import { broughtBy } from '../rules/engine/editions.js';
+import { broughtBy } from '../rules/engine/walk/editions.js';
 import type { Fact } from '../rules/facts/fact.js';
 import type { Instant, Refusal } from '../rules/law/types.js';
 import { learnEditions } from './law-of.js';

@@ -1,5 +1,5 @@
 import type { Law, Participant } from '../rules/engine/types.js';
-import { broughtBy } from '../rules/engine/editions.js';
+import { broughtBy } from '../rules/engine/walk/editions.js';
 import type { Fact, ReceiptData } from '../rules/facts/fact.js';
 import { brokenAt, canonical, digestOf, genesisOf } from './chain.js';
 import type { Engine, LawSource } from './engine.js';

@@ -1,6 +1,6 @@
 import type { Fact, ReceiptData } from '../facts/fact.js';
 import type { EffectKind, EffectState } from './outcome.js';
-import { standingAfter } from './differences.js';
+import { standingAfter } from './money/differences.js';
 import type { Act } from './types.js';
 
 /**

@@ -1,10 +1,10 @@
 export { ENGINE_VERSION, judge, judgeBare } from './judge.js';
 export { reconcile, undoingOf, undoneBy } from './reconcile.js';
 export { forecast, liveOut, receiptOf, simulate, type Performance } from './driver.js';
-export { explain } from './explain.js';
-export type { Proof, ProofStep } from './proof.js';
-export { sayProof, type Language } from './say.js';
+export { explain } from './proof/explain.js';
+export type { Proof, ProofStep } from './proof/proof.js';
+export { sayProof, type Language } from './proof/say.js';
 export { foldActs, latestOf, performedAtOf, type History } from './acts.js';
-export { keyOf } from './state.js';
+export { keyOf } from './walk/state.js';
 export type { Act, Choice, Judge, Judgement, Law, Participant, Reconcile, Step, View, Wanted } from './types.js';
 export type * from './outcome.js';

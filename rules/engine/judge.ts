@@ -1,14 +1,14 @@
 import type { Fact } from '../facts/fact.js';
 import { foldActs } from './acts.js';
-import { Agenda } from './agenda.js';
-import { makeReader } from './fields.js';
-import { heldNow } from './holds.js';
-import { renderOutcome } from './render.js';
+import { Agenda } from './walk/agenda.js';
+import { makeReader } from './walk/fields.js';
+import { heldNow } from './walk/holds.js';
+import { renderOutcome } from './views/render.js';
 import { viewRecord, type RecordView } from './record.js';
-import type { Machine } from './state.js';
+import type { Machine } from './walk/state.js';
 import { tollsOf } from './tolls.js';
 import type { Judgement, Law, View } from './types.js';
-import { HOOKS, isLive, lookAhead, walk } from './walk.js';
+import { HOOKS, isLive, lookAhead, walk } from './walk/walk.js';
 import { wantedOf } from './wanted.js';
 
 /** The engine's version: it stands beside every recorded outcome, so that a change of judgement by a new engine is seen as what it is. */

@@ -1,5 +1,5 @@
 import { latestOf } from './acts.js';
-import { differenceOf, isOfOneCurrency, sentFor } from './differences.js';
+import { differenceOf, isOfOneCurrency, sentFor } from './money/differences.js';
 import type { EffectKind } from './outcome.js';
 import type { Act, Judgement, Step, Wanted } from './types.js';
 

@@ -1,8 +1,8 @@
 import { performedAtOf } from './acts.js';
-import { calledFor } from './claims.js';
+import { calledFor } from './money/claims.js';
 import type { EffectKind } from './outcome.js';
-import { liftOf } from './spans.js';
-import type { Machine } from './state.js';
+import { liftOf } from './walk/spans.js';
+import type { Machine } from './walk/state.js';
 import type { Wanted } from './types.js';
 
 /** What the world must see as of now, by identity. */
