@@ -12,7 +12,7 @@ import {
   wantedUntilWake,
 } from '../../test/lives/claims.js';
 import { livesAt, livesOf, looksAt } from '../../test/lives/offer-life.js';
-import { changing, fewerClauses, knowing, otherTerms } from '../../test/lives/other-edition.js';
+import { changing, fewerClauses, knowing, moreConsequences, otherTerms } from '../../test/lives/other-edition.js';
 import { BIRTH, lawOf, OFFERS, policies } from '../../test/lives/random-life.js';
 import type { Fact } from '../facts/fact.js';
 import { judge, liveOut, simulate } from './index.js';
@@ -24,7 +24,7 @@ const DAY = 86_400_000;
 const check = (property: fc.IProperty<unknown>): void => fc.assert(property, { numRuns: RUNS });
 
 describe.each(OFFERS.map((offer) => [offer, lawOf(offer)] as const))('%s, changed', (_offer, law) => {
-  const editions = [otherTerms(law), fewerClauses(law)];
+  const editions = [otherTerms(law), fewerClauses(law), moreConsequences(law)];
   const texts = [...editions, law.offer];
   const { offer } = knowing(law, ...editions);
   const under = policies(law).map((one): Law => ({ ...one, offer }));

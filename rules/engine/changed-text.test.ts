@@ -100,6 +100,20 @@ const event = (subject: string, began: string, ended: string, notified: string) 
   fact('forcemajeure.notified', notified, subject, { by: 'participant' }),
 ];
 
+const ending = { kind: 'power', on: 'doubt.raised', holder: 'operator', then: { contract: 'ends' } };
+const blocking = {
+  kind: 'power',
+  on: 'doubt.raised',
+  holder: 'operator',
+  then: { restrict: ['portal'], until: 'doubt.cleared' },
+};
+const firstOfMonth = {
+  kind: 'amendment',
+  on: 'amendment.published',
+  then: { amendment: 'applies', named: false, 'next month': true },
+};
+const inspecting = { ...cleaning('6 months'), met: { on: 'b.happened', subject: 'any' } };
+
 const CHANGES: Readonly<Record<string, Told>> = {
   'an adoption that was corrected for the same instant starts nothing': {
     editions: { lockers: lockers(pay()), two: lockers({ ...pay(), '4.1': naming }) },
@@ -361,14 +375,291 @@ const CHANGES: Readonly<Record<string, Told>> = {
       },
     ],
   },
-  'a second publication of a pending change brings its own text': {
+  'a second publication of a pending change brings no other text: nobody was given time for that': {
     editions: {
       lockers: lockers({ ...pay(), ...byNotice }),
       two: lockers({ ...pay(3), ...byNotice }),
       three: lockers({ ...pay(4), ...byNotice }),
     },
-    facts: [signed, published('two', '04-01'), published('three', '04-02')],
-    checks: [{ asOf: midnight('04-20'), offer: { edition: 'three' } }],
+    facts: [signed, published('two', '04-01'), published('three', '04-10')],
+    checks: [{ asOf: midnight('04-20'), offer: { edition: 'two' } }],
+  },
+  'a recurring duty that gains a consequence is woken for': {
+    editions: {
+      lockers: lockers({ '2.3': cleaning() }),
+      two: lockers({ '2.3': { ...cleaning(), then: { notify: 'not-cleaned', to: 'both' } } }),
+    },
+    facts: [signed, adopt('two', '04-10')],
+    checks: [
+      {
+        asOf: midnight('06-02'),
+        effects: [
+          { clause: '2.3', kind: 'notify', at: midnight('05-31'), performedAt: midnight('05-31'), state: 'done' },
+        ],
+        none: [{ effects: [{ at: midnight('05-01') }] }],
+      },
+    ],
+  },
+  'what a person chose under a number stands when its provision gets another': {
+    editions: {
+      lockers: lockers({ '5.1': ending }),
+      two: lockers({ '5.2': { ...ending, was: '5.1' } }),
+    },
+    facts: [
+      signed,
+      fact('doubt.raised', '04-04'),
+      fact('right.used', '04-05', undefined, { clause: '5.1' }),
+      adopt('two', '04-02', '04-08'),
+    ],
+    checks: [
+      { asOf: midnight('04-09'), contract: { state: 'ended' }, rights: [{ clause: '5.2', state: 'used' }], cases: [] },
+    ],
+  },
+  'a hold, a review and a release mean the provision of the number that they name': {
+    editions: {
+      lockers: lockers({ ...pay(), '2.2': close('lapse of 2.1', 5), '5.1': blocking }),
+      two: lockers({
+        ...pay(),
+        '2.3': { ...close('lapse of 2.1', 5), was: '2.2' },
+        '5.2': { ...blocking, was: '5.1' },
+      }),
+    },
+    facts: [
+      signed,
+      invoice('INV-1', '04-06'),
+      fact('hold.placed', '04-07', 'INV-1', { clauses: ['2.2'] }),
+      fact('doubt.raised', '04-07', 'D-1'),
+      fact('doubt.raised', '04-07', 'D-2'),
+      fact('review.decided', '04-08', 'D-1', { clauses: ['5.1'], decision: 'overturn' }),
+      adopt('two', '04-09'),
+      fact('right.released', '04-10', 'D-2', { clause: '5.2' }),
+    ],
+    checks: [
+      { asOf: midnight('04-10'), access: { portal: { open: false, causes: [{ subject: 'D-2' }] } } },
+      // Five days late on 18 April, and held.
+      {
+        asOf: midnight('04-20'),
+        rights: [{ clause: '2.3', subject: 'INV-1', state: 'open' }],
+        access: { portal: { open: true } },
+      },
+    ],
+  },
+  'a number that is used for another clause takes nothing away from that one': {
+    editions: {
+      lockers: lockers({ '5.1': blocking }),
+      two: lockers({
+        '5.1': {
+          kind: 'security',
+          on: 'key.compromised',
+          holder: 'operator',
+          then: { restrict: ['portal'], until: 'key.resumed' },
+          was: 'new',
+        },
+        '5.2': { ...blocking, was: '5.1' },
+      }),
+    },
+    facts: [
+      signed,
+      fact('doubt.raised', '04-02', 'KEY-1'),
+      fact('doubt.cleared', '04-03', 'KEY-1'),
+      adopt('two', '04-07'),
+      fact('key.compromised', '04-08', 'KEY-1'),
+      fact('doubt.raised', '04-09', 'KEY-1'),
+    ],
+    checks: [
+      { asOf: midnight('04-09'), access: { portal: { open: false, causes: [{ clause: '5.1', subject: 'KEY-1' }] } } },
+      // One doubt about one subject opens the right once, under whichever number.
+      { asOf: midnight('04-10'), none: [{ rights: [{ clause: '5.2' }] }] },
+    ],
+  },
+  'a number that became free and is used again takes nothing from the clause that left it': {
+    editions: {
+      lockers: lockers({ ...pay(), '2.9': close('lapse of 2.1', 5) }),
+      two: lockers({ '2.2': { ...pay()['2.1'], was: '2.1' }, '2.9': close('lapse of 2.2', 5) }),
+      three: lockers({
+        '2.1': { on: 'loss.notified', debtor: 'participant', within: '5 bank days', met: 'settled' },
+        '2.2': pay()['2.1'],
+        '2.9': close('lapse of 2.2', 5),
+      }),
+    },
+    facts: [signed, invoice('INV-1', '04-06'), adopt('two', '04-07'), adopt('three', '04-08')],
+    checks: [{ asOf: midnight('04-19'), access: { portal: { open: false, causes: [{ clause: '2.9' }] } } }],
+  },
+  'back under the text of before, numbers that were swapped are swapped back': {
+    editions: {
+      two: lockers({
+        '2.1': { on: 'loss.notified', debtor: 'participant', within: '5 bank days', met: 'settled', was: '2.2' },
+        '2.2': { ...pay()['2.1'], was: '2.1' },
+        '2.9': close('lapse of 2.2', 5),
+      }),
+      one: lockers({
+        ...pay(),
+        '2.2': { on: 'loss.notified', debtor: 'participant', within: '5 bank days', met: 'settled' },
+        '2.9': close('lapse of 2.1', 5),
+      }),
+    },
+    facts: [
+      signed,
+      invoice('INV-1', '04-06'),
+      fact('loss.notified', '04-06', 'L-1', { amount: '5.00', currency: 'KZT' }),
+      adopt('one', '04-07'),
+    ],
+    checks: [
+      {
+        asOf: midnight('04-19'),
+        access: { portal: { open: false, causes: [{ subject: 'INV-1' }] } },
+        none: [{ rights: [{ subject: 'L-1' }] }],
+      },
+    ],
+  },
+  'one kind and one debtor do not make two clauses the same': {
+    editions: {
+      lockers: lockers(pay()),
+      two: lockers({
+        '2.1': { on: 'details.changed', debtor: 'participant', within: '3 bank days', met: 'details.notified' },
+        '2.2': { kind: 'liability', on: 'lapse of 2.1', subject: 'contract', then: { contract: 'ends' } },
+      }),
+    },
+    facts: [signed, invoice('INV-1', '04-06'), adopt('two', '04-07')],
+    checks: [{ asOf: midnight('04-24'), contract: { state: 'active' } }],
+  },
+  'of two changes of one instant the one that was published later holds, whatever they are called': {
+    editions: {
+      lockers: lockers({ ...pay(), '3.1': firstOfMonth }),
+      two: lockers({ ...pay(3), '3.1': firstOfMonth }),
+      three: lockers({ ...pay(4), '3.1': firstOfMonth }),
+    },
+    facts: [
+      signed,
+      { ...published('two', '04-10'), subject: 'tariffs' },
+      { ...published('three', '04-20'), subject: 'corrected-tariffs' },
+    ],
+    checks: [{ asOf: midnight('05-01'), offer: { edition: 'three' } }],
+  },
+  'a decision for the instant of a change that became known after it holds': {
+    editions: {
+      lockers: lockers({ ...pay(), '3.1': firstOfMonth }),
+      two: lockers({ ...pay(3), '3.1': firstOfMonth }),
+      three: lockers({ ...pay(4), '3.1': firstOfMonth }),
+    },
+    facts: [signed, published('two', '04-10'), adopt('three', '05-01', '05-03')],
+    checks: [
+      { asOf: midnight('05-02'), offer: { edition: 'two' } },
+      { asOf: midnight('05-03'), offer: { edition: 'three' } },
+    ],
+  },
+  'of two duties of a clause the one that a text drops ends, and the other goes on': {
+    editions: {
+      lockers: lockers({ '4.1': { rules: [cleaning(), inspecting] } }),
+      two: lockers({ '4.1': { rules: [inspecting] } }),
+    },
+    facts: [signed, adopt('two', '04-07')],
+    checks: [
+      {
+        asOf: midnight('11-01'),
+        timelines: [
+          { clause: '4.1', run: '2026-03-30', lastDay: '2026-04-30', state: 'lapsed' },
+          { clause: '4.1', run: '2026-03-30', lastDay: '2026-09-30', state: 'lapsed' },
+          { clause: '4.1', run: '2026-10-01', lastDay: '2027-03-30', edition: 'two' },
+        ],
+        none: [{ timelines: [{ run: '2026-05-01' }] }],
+      },
+    ],
+  },
+  'duties that change places in their clause go on each for itself': {
+    editions: {
+      lockers: lockers({ '4.1': { rules: [cleaning(), inspecting] } }),
+      two: lockers({ '4.1': { rules: [inspecting, cleaning()] } }),
+    },
+    facts: [signed, adopt('two', '04-07')],
+    checks: [
+      {
+        asOf: midnight('05-02'),
+        timelines: [
+          { clause: '4.1', run: '2026-05-01', lastDay: '2026-05-30', edition: 'two' },
+          { clause: '4.1', run: '2026-03-30', lastDay: '2026-09-30', edition: 'lockers', state: 'running' },
+        ],
+      },
+    ],
+  },
+  'who accepts after a publication accepts the text as it is then': {
+    editions: { lockers: lockers({ ...pay(), ...byNotice }), two: lockers({ ...pay(3), ...byNotice }) },
+    facts: [published('two', '03-20'), signed, invoice('INV-1', '04-06')],
+    checks: [
+      {
+        asOf: midnight('04-07'),
+        offer: { edition: 'two' },
+        timelines: [{ clause: '2.1', subject: 'INV-1', edition: 'two', lastDay: '2026-04-09' }],
+      },
+    ],
+  },
+  'a clause that is added asks its conditions of what concluded the contract': {
+    editions: {
+      lockers: lockers(pay(), { formation: ['participant.registered'] }, 'participant.registered'),
+      two: lockers(
+        { ...pay(), '7.1': { ...naming, when: { all: [{ fact: 'phone', operator: 'equal', value: false }] } } },
+        { formation: ['participant.registered'] },
+        'participant.registered',
+      ),
+    },
+    facts: [fact('participant.registered', '03-30', undefined, { phone: false }), adopt('two', '04-07')],
+    checks: [{ asOf: midnight('04-08'), timelines: [{ clause: '7.1', edition: 'two', opened: midnight('04-07') }] }],
+  },
+  'a change that a chain of clauses applies comes before all else of its instant, too': {
+    editions: Object.fromEntries(
+      [
+        ['lockers', 10],
+        ['two', 30],
+      ].map(([name, days]) => [
+        name,
+        lockers({
+          ...pay(),
+          '2.2': close('lapse of 2.1', days as number),
+          '3.1': {
+            kind: 'amendment',
+            on: 'amendment.published',
+            debtor: 'participant',
+            within: '12 calendar days',
+            met: 'amendment.objected',
+          },
+          '3.2': { kind: 'amendment', on: 'lapse of 3.1', then: { amendment: 'applies' } },
+        }),
+      ]),
+    ),
+    facts: [signed, published('two', '04-01'), invoice('INV-1', '04-06')],
+    checks: [{ asOf: midnight('04-14'), timelines: [{ clause: '2.2', edition: 'two', lastDay: '2026-05-13' }] }],
+  },
+  'a party in place of the other makes no second run of what one subject has once': {
+    editions: Object.fromEntries(
+      [
+        ['lockers', 'participant'],
+        ['two', 'operator'],
+      ].map(([name, debtor]) => [
+        name,
+        lockers({ '5.1': { on: 'breach.recorded', debtor, within: '10 calendar days', met: 'breach.cured' } }),
+      ]),
+    ),
+    facts: [
+      signed,
+      fact('breach.recorded', '04-02', 'B-1'),
+      adopt('two', '04-05'),
+      fact('breach.recorded', '04-07', 'B-1'),
+    ],
+    checks: [{ asOf: midnight('04-08'), none: [{ timelines: [{ clause: '5.1', edition: 'two' }] }] }],
+  },
+  'a run whose lapse ends the contract has no runs behind it, though the new text would let it run on in silence': {
+    editions: {
+      lockers: lockers({ '4.1': { ...cleaning(), then: { contract: 'ends' } } }),
+      two: lockers({ '4.1': cleaning() }),
+    },
+    facts: [signed, adopt('two', '04-07')],
+    checks: [
+      {
+        asOf: midnight('12-01'),
+        contract: { state: 'ended', endedAt: midnight('05-01') },
+        none: [{ timelines: [{ run: '2026-06-01' }] }],
+      },
+    ],
   },
   'a clause that started by something else and now counts from the conclusion counts from the adoption': {
     editions: {

@@ -2,6 +2,7 @@ import type { Fact } from '../facts/fact.js';
 import { foldActs } from './acts.js';
 import { Agenda } from './walk/agenda.js';
 import { makeReader } from './walk/fields.js';
+import { provisionsNamed } from './walk/editions.js';
 import { heldNow } from './walk/holds.js';
 import { renderOutcome } from './views/render.js';
 import { viewRecord, type RecordView } from './record.js';
@@ -47,6 +48,7 @@ function walkThrough(law: Law, record: RecordView, view: View, under: ReadonlyMa
     policy: law.policy,
     now: -Infinity,
     concludedAt: null,
+    conclusion: null,
     endedAt: null,
     endedBy: null,
     ends: [],
@@ -88,7 +90,14 @@ function walkThrough(law: Law, record: RecordView, view: View, under: ReadonlyMa
     counting: [],
     hooks: HOOKS,
   };
-  for (const fact of record.adoptions) machine.agenda.add(fact.at, 0, 'contract', { what: 'adoption', fact });
+  for (const fact of record.adoptions)
+    machine.agenda.add(
+      Math.max(fact.at, fact.type === 'policy.adopted' ? fact.recordedAt : fact.at),
+      0,
+      fact.id,
+      { what: 'adoption', fact },
+      fact.recordedAt,
+    );
   walk(machine, view.asOf);
   machine.now = view.asOf;
   return machine;
@@ -146,5 +155,5 @@ function heldPairs(machine: Machine): (clause: string, subject: string) => boole
   const holds = machine.holds.filter((hold) => hold.to === null).map((hold) => ({ ...hold }));
   if (holds.length === 0) return () => false;
   const frozen = { ...machine, holds };
-  return (clause, subject) => heldNow(frozen, clause, subject);
+  return (clause, subject) => provisionsNamed(frozen, clause).some((provision) => heldNow(frozen, provision, subject));
 }

@@ -66,7 +66,8 @@ export function viewRecord(all: readonly Fact[], view: View): RecordView {
       });
     if (fact.at > view.asOf || fact.type === 'fact.voided') continue;
     if (fact.type === 'edition.adopted' || fact.type === 'policy.adopted') {
-      adoptions.push(fact);
+      // A policy decides from when it is known: a choice that nobody made then cannot be made now.
+      if (fact.type === 'edition.adopted' || fact.recordedAt <= view.asOf) adoptions.push(fact);
       continue;
     }
     const list = fact.type.startsWith('effect.') ? receipts : facts;
@@ -79,10 +80,6 @@ export function viewRecord(all: readonly Fact[], view: View): RecordView {
   }
   if (!sorted) facts.sort(compareFacts);
   if (!sortedReceipts) receipts.sort(compareReceipts);
-  // Of two for one instant the one that became known later holds.
-  if (adoptions.length > 1)
-    adoptions.sort(
-      (left, right) => left.at - right.at || left.recordedAt - right.recordedAt || compareFacts(left, right),
-    );
+  if (adoptions.length > 1) adoptions.sort(compareFacts);
   return { facts, receipts, overturned, adoptions };
 }

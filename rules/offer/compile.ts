@@ -50,7 +50,7 @@ function readClause(ref: string, source: ClauseFile, where: string): Clause | Re
     ),
     readings: listOf(source.reading) as readonly Reading[],
     why: rules.length > 0 ? null : (source.why as string),
-    was: source.was ?? null,
+    was: listOf(source.was),
     rules,
   };
 }

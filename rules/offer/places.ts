@@ -1,47 +1,70 @@
-import type { Rule } from './types.js';
+import type { EventSpec, Rule } from './types.js';
 
 /** What a rule makes: runs are counted, and told apart, among rules of one shape. */
 const shapeOf = (rule: Rule): string =>
   rule.holder !== null ? 'right' : rule.within === null ? 'at once' : rule.recurring ? 'recurring' : 'clock';
 
-const startsBy = (rule: Rule): string =>
-  rule.on
-    .map((event) => event.topic.key)
-    .sort()
-    .join(' ');
+const textOf = (events: readonly EventSpec[]): string =>
+  JSON.stringify(events.map(({ topic, whenSource, subject }) => [topic.key, whenSource, subject]).sort());
+
+/** How alike two rules of one shape are, the most alike first: wholly, but for their terms, but for what meets them. */
+const LIKENESS: readonly ((rule: Rule) => string)[] = [
+  (rule) => JSON.stringify([LIKENESS[1]?.(rule), rule.withinText, rule.debtor, rule.holder, rule.does]),
+  (rule) => JSON.stringify([LIKENESS[2]?.(rule), textOf(rule.met)]),
+  (rule) => JSON.stringify([textOf(rule.on), rule.whenSource]),
+];
+
+/** A place, and the rule that stood there last. */
+interface Place {
+  readonly number: number;
+  rule: Rule;
+}
 
 /**
- * A number for each rule of several editions. Rules of the same provision have the same number when they are of one shape and start by the
- * same, else when they stand in the same order among those of that shape: an invoice has one run of its payment term, whichever text it opened under.
+ * A number for each rule of several editions. Rules of the same provision and shape have the same number when they are alike, the most alike first; and
+ * where one of a shape is left on each side, that one. An invoice has one run of its payment term, whichever text it opened under; of two duties of
+ * which one is dropped the other goes on.
  */
 export function placesOf(editions: readonly (readonly Rule[])[]): readonly (readonly number[])[] {
-  const known = new Map<string, { readonly place: number; starts: string }[]>();
+  const known = new Map<string, Place[]>();
   let next = 0;
   return editions.map((rules) => {
-    const places = new Map<Rule, number>();
-    const free = new Map([...known].map(([name, list]) => [name, [...list]]));
-    const match = (fits: (starts: string, rule: Rule) => boolean): void => {
-      for (const rule of rules) {
-        const list = free.get(nameOf(rule)) ?? [];
-        const index = places.has(rule) ? -1 : list.findIndex(({ starts }) => fits(starts, rule));
-        if (index < 0) continue;
-        const [found] = list.splice(index, 1) as [{ readonly place: number; starts: string }];
-        found.starts = startsBy(rule);
-        places.set(rule, found.place);
+    const found = new Map<Rule, number>();
+    for (const [name, own] of grouped(rules)) {
+      const places = known.get(name) ?? [];
+      const free = new Set(places);
+      const left = new Set(own);
+      const match = (rule: Rule, place: Place | undefined): void => {
+        if (place === undefined) return;
+        found.set(rule, place.number);
+        place.rule = rule;
+        free.delete(place);
+        left.delete(rule);
+      };
+      for (const like of LIKENESS)
+        for (const rule of [...left])
+          match(
+            rule,
+            [...free].find((place) => like(place.rule) === like(rule)),
+          );
+      if (left.size === 1 && free.size === 1) match([...left][0] as Rule, [...free][0]);
+      for (const rule of left) {
+        places.push({ number: next, rule });
+        found.set(rule, next++);
       }
-    };
-    match((starts, rule) => starts === startsBy(rule));
-    match(() => true);
-    return rules.map((rule) => {
-      const there = places.get(rule);
-      if (there !== undefined) return there;
-      const list = known.get(nameOf(rule));
-      const made = { place: next++, starts: startsBy(rule) };
-      if (list) list.push(made);
-      else known.set(nameOf(rule), [made]);
-      return made.place;
-    });
+      known.set(name, places);
+    }
+    return rules.map((rule) => found.get(rule) as number);
   });
 }
 
-const nameOf = (rule: Rule): string => `${rule.provision} ${shapeOf(rule)}`;
+function grouped(rules: readonly Rule[]): ReadonlyMap<string, readonly Rule[]> {
+  const groups = new Map<string, Rule[]>();
+  for (const rule of rules) {
+    const name = `${rule.provision} ${shapeOf(rule)}`;
+    const group = groups.get(name);
+    if (group) group.push(rule);
+    else groups.set(name, [rule]);
+  }
+  return groups;
+}

@@ -184,7 +184,12 @@ const clause = z
       .min(1)
       .optional()
       .describe('words of the document that cannot be meant as they stand, and what must be meant'),
-    was: z.string().optional().describe('its number in the edition before, where that was another'),
+    was: z
+      .union([z.string(), z.array(z.string()).min(1)])
+      .optional()
+      .describe(
+        'its numbers in the editions before, the nearest first, where they were others; `new`: it is none of theirs',
+      ),
     why: z.string().min(1).optional().describe('why there is no rule: the clause has nothing to execute'),
     reading: z.union([reading, z.array(reading)]).optional(),
     rule: z.union([rule, z.array(rule).min(1)]).optional(),

@@ -39,6 +39,35 @@ function rememberedBy(rules: readonly Rule[]): ReadonlySet<string> {
   return types;
 }
 
+/** Who may be more than one, or another each time. */
+const isSeveral = (debtor: Rule['debtor']): boolean =>
+  debtor !== null && debtor !== 'participant' && debtor !== 'operator';
+
+/** A recurring run goes on under the edition in force: what its successor there reaches, it reaches. */
+function foreseeSuccessors(editions: readonly (readonly Rule[])[]): void {
+  for (const rule of editions.flat())
+    for (const [edition, rules] of editions.entries()) {
+      const next =
+        rule.recurring && rule.edition !== edition ? rules.find(({ place }) => place === rule.place) : undefined;
+      if (next?.effectful[edition] === true) (rule.effectful as boolean[])[edition] = true;
+    }
+}
+
+/** Rules whose lapse applies an amendment: at once, or through others that their lapse starts with no time between. */
+function applying(rules: readonly Rule[]): ReadonlySet<Rule> {
+  const found = new Set(rules.filter((rule) => rule.then.some((one) => one.do === 'apply')));
+  const led = new Set([...found].filter((rule) => rule.within === null));
+  for (const rule of led)
+    for (const { what } of rule.on)
+      if (what.on === 'lapse')
+        for (const before of rules)
+          if (before.provision === what.ref && !found.has(before)) {
+            found.add(before);
+            if (before.within === null) led.add(before);
+          }
+  return found;
+}
+
 /** The rules of one edition, and the index that they share with those of the others. */
 export interface Linked {
   readonly rules: readonly Rule[];
@@ -70,7 +99,13 @@ export function linkTopics(editions: readonly (readonly Rule[])[]): readonly Lin
   const heard = (key: string): Topic | null => topics.get(key) ?? null;
   const reaching = editions.map(reachingProvisions);
   const places = placesOf(editions);
+  const several = new Set(
+    editions.flatMap((rules, edition) =>
+      rules.flatMap(({ debtor }, order) => (isSeveral(debtor) ? [(places[edition] as readonly number[])[order]] : [])),
+    ),
+  );
   const linked = editions.map((rules, edition) => {
+    const brings = applying(rules);
     return rules.map((rule, order): Rule => {
       const place = (places[edition] as readonly number[])[order] as number;
       const says = {
@@ -88,9 +123,20 @@ export function linkTopics(editions: readonly (readonly Rule[])[]): readonly Lin
       const silent = rule.holder === null && rule.then.length === 0 && says.lapse === null && says.opening === null;
       const quiet = silent && rule.recurring && !rule.pays;
       const effectful = reaching.map((provisions) => isEffectful(rule, provisions));
-      return { ...rule, order, edition, place, says, quiet, effectful };
+      return {
+        ...rule,
+        order,
+        edition,
+        place,
+        several: several.has(place),
+        applies: brings.has(rule),
+        says,
+        quiet,
+        effectful,
+      };
     });
   });
+  foreseeSuccessors(linked);
   for (const [edition, rules] of linked.entries())
     for (const rule of rules) for (const spec of rule.on) topicOf(spec.topic.key).starts[edition]?.push({ rule, spec });
   const own = Object.fromEntries(OWN.map((key) => [key, topicOf(key)])) as unknown as RuleIndex['own'];

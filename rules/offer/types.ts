@@ -65,8 +65,8 @@ export interface Clause {
   readonly readings: readonly Reading[];
   /** Why there is no rule; null when there is one. */
   readonly why: string | null;
-  /** Its number in the edition before, where that was another. */
-  readonly was: string | null;
+  /** Its numbers in the editions before, the nearest first, where they were others; `new`: it is none of theirs. */
+  readonly was: readonly string[];
   readonly rules: readonly Rule[];
 }
 
@@ -161,6 +161,8 @@ export interface Rule {
   readonly edition: number;
   /** Its place among the rules of all editions: the rule of another edition that stands for it has the same. */
   readonly place: number;
+  /** Here or in another edition it binds several, or another each time: their runs are told apart. */
+  readonly several: boolean;
   readonly kind: string;
   readonly on: readonly EventSpec[];
   /** All of `on` must have happened; it starts at the last of them. */
@@ -203,7 +205,7 @@ export interface Rule {
   /** Its consequence ends the contract, or keeps functions open after the end. */
   readonly ends: boolean;
   readonly keeps: boolean;
-  /** Its lapse applies an amendment. */
+  /** Its lapse applies an amendment, by itself or through what it starts with no time between. */
   readonly applies: boolean;
   /** Words for what its consequences do, as a policy sees them: `restrict`, `claim`, `invoice`, `end` … */
   readonly does: readonly string[];

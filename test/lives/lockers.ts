@@ -14,7 +14,11 @@ type Json = Readonly<Record<string, unknown>>;
 const title = (text: string): Json => ({ kk: text, ru: text, en: text });
 
 /** A small offer with these clauses beside its formation: each a rule, or `{ kind, rules, was }`. */
-export function lockers(clauses: Readonly<Record<string, Json>>, more: Json = {}): CompiledOffer {
+export function lockers(
+  clauses: Readonly<Record<string, Json>>,
+  more: Json = {},
+  concludedBy = 'agreement.signed',
+): CompiledOffer {
   const file = {
     offer: 'lockers',
     title: title('Lockers'),
@@ -30,7 +34,7 @@ export function lockers(clauses: Readonly<Record<string, Json>>, more: Json = {}
       '1.1': {
         kind: 'formation',
         title: title('Concluded'),
-        rule: { on: 'agreement.signed', subject: 'contract', then: { contract: 'concluded' } },
+        rule: { on: concludedBy, subject: 'contract', then: { contract: 'concluded' } },
       },
       ...Object.fromEntries(
         Object.entries(clauses).map(([ref, { kind = 'obligation', was, rules, ...rule }]) => [

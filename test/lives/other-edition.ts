@@ -39,6 +39,18 @@ export function fewerClauses({ offer: { file } }: Law): CompiledOffer {
   return compiled(fewer);
 }
 
+/** Another edition in which every duty that runs by itself has a consequence. */
+export function moreConsequences({ offer: { file } }: Law): CompiledOffer {
+  const clauses = Object.entries(file.clauses).map(([ref, clause]) => {
+    const rules = clause.rule === undefined ? [] : Array.isArray(clause.rule) ? clause.rule : [clause.rule];
+    const rule = rules.map((one) =>
+      one.recurring === true && one.then === undefined ? { ...one, then: { notify: 'was-not-done', to: 'both' } } : one,
+    );
+    return [ref, rule.length === 0 ? clause : { ...clause, rule }];
+  });
+  return compiled({ ...file, clauses: Object.fromEntries(clauses) } as OfferFile);
+}
+
 /** A law under which the contract may come under more editions. */
 export function knowing(law: Law, ...later: readonly CompiledOffer[]): Law {
   const offer = withEditions(law.offer, later);

@@ -47,7 +47,7 @@ export function calledFor(machine: Machine, claim: Claim): Called {
 function fine(machine: Machine, claim: Claim, invoice: Invoice): ClaimDocument {
   const amount = fineOf(machine, claim, invoice);
   return {
-    key: keyOf(claim.rule.clause, claim.subject, claim.run, 'claim', 'fine'),
+    key: keyOf(claim.rule.provision, claim.subject, claim.run, 'claim', 'fine'),
     claim,
     at: claim.at,
     amount,
@@ -72,7 +72,7 @@ function penalties(machine: Machine, claim: Claim, invoice: Invoice, stops: Stop
     const amount = accrued.amount - before;
     if (amount <= 0) continue;
     documents.push({
-      key: keyOf(claim.rule.clause, claim.subject, claim.run, 'claim', stop.slot),
+      key: keyOf(claim.rule.provision, claim.subject, claim.run, 'claim', stop.slot),
       claim,
       at: Math.max(stop.at, claim.at),
       amount,
@@ -107,7 +107,7 @@ function standingOf(
   running: string,
   documents: readonly ClaimDocument[],
 ): Act | null {
-  const key = keyOf(claim.rule.clause, claim.subject, claim.run, 'claim', running);
+  const key = keyOf(claim.rule.provision, claim.subject, claim.run, 'claim', running);
   const act = latestOf(machine.acts.get(key));
   if (act?.state !== 'done' || documents.some((one) => one.key === key)) return null;
   const claimed = documents.reduce((sum, one) => sum + (one.amount ?? 0), tiynOf(act.content['amount']) ?? 0);

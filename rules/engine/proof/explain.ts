@@ -2,6 +2,7 @@ import type { Fact } from '../../facts/fact.js';
 import type { CompiledOffer, Rule } from '../../offer/types.js';
 import { latestOf } from '../acts.js';
 import { calledFor } from '../money/claims.js';
+import { isMeant } from '../walk/editions.js';
 import type { Cause } from '../walk/cause.js';
 import { fellAway } from './fell-away.js';
 import { runMachine } from '../judge.js';
@@ -181,7 +182,7 @@ function decisionOn(machine: Machine, { rule, subject, usedAt }: Right): readonl
   const fact = machine.record.facts.find(
     (one) =>
       one.at === usedAt &&
-      one.data['clause'] === rule.clause &&
+      isMeant(machine, rule, String(one.data['clause'])) &&
       one.data['policy'] === undefined &&
       (one.subject === subject || one.subject === 'contract') &&
       (one.type === 'right.used' || one.type.startsWith('termination.')),

@@ -89,7 +89,7 @@ export const clauseOf = ({ offer }: Law, ref: string, edition: number): Clause =
     cites: [],
     readings: [],
     why: null,
-    was: null,
+    was: [],
     rules: [],
   } as Clause);
 

@@ -13,7 +13,7 @@ export function casesOf(machine: Machine, wanted: ReadonlyMap<string, Wanted>): 
     void cases.push({ key, clause, subject, question, openedAt });
 
   for (const { rule, subject, run, text, openedAt, closed } of machine.questions)
-    if (!closed) add(keyOf(rule.clause, subject, run, 'ask'), rule.clause, subject, text, openedAt);
+    if (!closed) add(keyOf(rule.provision, subject, run, 'ask'), rule.clause, subject, text, openedAt);
   for (const right of machine.rights.values())
     if (right.state === 'asked')
       add(
@@ -44,7 +44,7 @@ export function casesOf(machine: Machine, wanted: ReadonlyMap<string, Wanted>): 
     const invoice = machine.invoices.get(claim.subject);
     if (claim.what === 'fine' && invoice && fineOf(machine, claim, invoice) === null)
       add(
-        keyOf(claim.rule.clause, claim.subject, claim.run, 'claim', 'fine'),
+        keyOf(claim.rule.provision, claim.subject, claim.run, 'claim', 'fine'),
         claim.rule.clause,
         claim.subject,
         'The MCI of the first late day is not known yet: the fine has no amount.',
@@ -54,7 +54,7 @@ export function casesOf(machine: Machine, wanted: ReadonlyMap<string, Wanted>): 
   for (const { rule, subject, run, at, amount } of machine.awards)
     if (amount === null)
       add(
-        keyOf(rule.clause, subject, run, 'limit'),
+        keyOf(rule.provision, subject, run, 'limit'),
         rule.clause,
         subject,
         'What limits this loss was paid in another currency: how much is owed?',
@@ -91,7 +91,7 @@ export function casesOf(machine: Machine, wanted: ReadonlyMap<string, Wanted>): 
   for (const message of machine.messages)
     if (message.kind === 'invoice' && message.content['amount'] === null)
       add(
-        keyOf(message.rule.clause, message.subject, message.run, 'invoice'),
+        keyOf(message.rule.provision, message.subject, message.run, 'invoice'),
         message.rule.clause,
         message.subject,
         'No tariff amount is known: what is to be invoiced?',

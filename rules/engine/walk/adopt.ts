@@ -25,9 +25,14 @@ export function adoptEdition(machine: Machine, edition: string, cause: Cause): v
   machine.agenda.add(machine.now, 0, 'contract', { what: 'new clauses', edition: next, cause });
 }
 
-/** Starts what the edition in force has that counts from the conclusion and that has not started, unless it would have under the same words: it counts from the adoption. */
+/**
+ * Starts what the edition in force has that counts from the conclusion and that has not started, unless it would have under the same words: it counts
+ * from the adoption. Its conditions look at what concluded the contract.
+ */
 export function startNewClauses(machine: Machine, cause: Cause): void {
-  const from = changed(cause, { at: machine.now, subject: 'contract', start: { event: machine.now } });
+  const { conclusion, now } = machine;
+  const { factId, via } = cause;
+  const from = changed(conclusion ?? cause, { at: now, subject: 'contract', start: { event: now }, factId, via });
   for (const start of startsOf(machine, machine.law.offer.index.own.conclusion)) {
     const looked = machine.concluded.get(start.rule.place);
     if (looked === undefined || (looked !== null && looked !== conditionOf(start))) startRule(machine, start, from);

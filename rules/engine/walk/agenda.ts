@@ -26,8 +26,14 @@ export interface Entry {
   readonly item: Item;
 }
 
+/**
+ * What brings an edition into force comes before all else of its instant: what opens then, opens under that text. Of several at one instant the one
+ * that became known last comes last, and holds.
+ */
+const BRINGS_EDITION = -1;
+
 const RANK: Readonly<Record<Item['what'], number>> = {
-  adoption: -2,
+  adoption: BRINGS_EDITION,
   lapse: 0,
   apply: 1,
   'new clauses': 2,
@@ -38,9 +44,6 @@ const RANK: Readonly<Record<Item['what'], number>> = {
   cap: 6,
   end: 7,
 };
-
-/** What brings an edition into force comes before all else of its instant: what opens then, opens under that text. */
-const BRINGS_EDITION = -1;
 
 const before = (left: Entry, right: Entry): boolean =>
   left.at !== right.at
@@ -58,11 +61,11 @@ export class Agenda {
   readonly #heap: Entry[] = [];
   #made = 0;
 
-  /** @param bringsEdition its happening brings an edition into force */
-  add(at: Instant, order: number, subject: string, item: Item, bringsEdition = false): void {
+  /** @param knownFrom where its happening brings an edition into force: since when that is known */
+  add(at: Instant, order: number, subject: string, item: Item, knownFrom: Instant | null = null): void {
     const heap = this.#heap;
-    const rank = bringsEdition ? BRINGS_EDITION : RANK[item.what];
-    const entry: Entry = { at, rank, order, subject, made: this.#made++, item };
+    const rank = knownFrom === null ? RANK[item.what] : BRINGS_EDITION;
+    const entry: Entry = { at, rank, order: knownFrom ?? order, subject, made: this.#made++, item };
     let child = heap.length;
     heap.push(entry);
     while (child > 0) {

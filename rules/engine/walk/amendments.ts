@@ -15,3 +15,7 @@ export function beginAmendment(machine: Machine, subject: string, publishedAt: I
 /** The edition that a publication carries. */
 export const editionIn = ({ data }: Fact): string | null =>
   typeof data['edition'] === 'string' ? data['edition'] : null;
+
+/** Since when it is known that an amendment brings a text; null when it brings none. */
+export const textOf = (amendment: Amendment | undefined): Instant | null =>
+  amendment === undefined || amendment.edition === null || amendment.fact === null ? null : amendment.fact.recordedAt;

@@ -2,6 +2,7 @@ import { deadlineOf } from '../../law/deadline.js';
 import { formatDay } from '../../law/day.js';
 import type { AnyTerm, CountingContext, Day, Deadline, Instant, Start } from '../../law/types.js';
 import type { Party, Rule } from '../../offer/types.js';
+import { textOf } from './amendments.js';
 import { editionOf, successorOf } from './editions.js';
 import { noteLapse } from '../money/invoices.js';
 import { dayNamed, instantOf } from './named.js';
@@ -28,7 +29,7 @@ type Opening = Pick<Clock, 'rule' | 'subject' | 'run' | 'debtor' | 'origin' | 's
 
 /** Opens a run, unless this subject has one already; what came before may meet it at once. */
 export function openClock(machine: Machine, rule: Rule, subject: string, debtor: Party | null, origin: Cause): void {
-  const former = machine.latest[rule.place]?.get(placeOf(machine, rule, subject, debtor));
+  const former = machine.latest[rule.place]?.get(placeOf(rule, subject, debtor));
   const beside = rule.again === 'always';
   if (former && ((former.state === 'running' && !beside) || (subject !== 'contract' && !rule.again))) return;
   const day = rule.recurring || former ? formatDay(machine.law.offer.zone.dayOf(machine.now)) : '1';
@@ -39,10 +40,8 @@ export function openClock(machine: Machine, rule: Rule, subject: string, debtor:
 }
 
 /** Runs of a rule that has several debtors, here or in another edition, are told apart by them. */
-const placeOf = (machine: Machine, rule: Rule, subject: string, debtor: Party | null): string =>
-  (rule.debtor === null || rule.debtor === debtor) && machine.law.offer.editions.length === 1
-    ? subject
-    : `${subject}|${debtor}`;
+const placeOf = (rule: Rule, subject: string, debtor: Party | null): string =>
+  rule.several ? `${subject}|${debtor}` : subject;
 
 function open(machine: Machine, opening: Opening): void {
   const clock = makeClock(machine, opening);
@@ -79,9 +78,9 @@ function makeClock(machine: Machine, opening: Opening): Clock | null {
 function begin(machine: Machine, clock: Clock): void {
   const { rule, subject, debtor, origin } = clock;
   const { due } = clock.deadline;
-  (machine.latest[rule.place] ??= new Map()).set(placeOf(machine, rule, subject, debtor), clock);
+  (machine.latest[rule.place] ??= new Map()).set(placeOf(rule, subject, debtor), clock);
   if (due !== null) {
-    const brings = rule.applies && (machine.amendments.get(subject)?.edition ?? null) !== null;
+    const brings = rule.applies ? textOf(machine.amendments.get(subject)) : null;
     machine.agenda.add(Math.max(due, machine.now), rule.order, subject, { what: 'lapse', clock }, brings);
   }
   foresee(machine, clock);
@@ -301,7 +300,9 @@ function runAgain(machine: Machine, lapsed: Clock, lastDay: Day): void {
     const clock = makeClock(machine, { rule, subject, run, debtor, origin, start, anchor, multiple });
     if (clock === null) return;
     const { due, lastDay: next } = clock.deadline;
-    if (!rule.quiet || due === null || next === null || due >= machine.horizon) return begin(machine, clock);
+    // What the lapse before it brought about may be due sooner than anything that was known.
+    if (!rule.quiet || !lapsed.rule.quiet || due === null || next === null || due >= machine.horizon)
+      return begin(machine, clock);
     clock.state = 'lapsed';
     clock.closed = machine.now = due;
     last = next;

@@ -4,7 +4,7 @@ import type { Consequence, Rule } from '../../offer/types.js';
 import { endInSight, refreshEnd } from './clocks.js';
 import { performedAtOf } from '../acts.js';
 import { adoptEdition } from './adopt.js';
-import { beginAmendment } from './amendments.js';
+import { beginAmendment, textOf } from './amendments.js';
 import { scheduleCap } from '../money/caps.js';
 import { dayNamed, instantOf, nextMonth } from './named.js';
 import { openSpan } from './spans.js';
@@ -52,6 +52,7 @@ function apply(machine: Machine, rule: Rule, subject: string, run: string, cause
     case 'conclude':
       if (machine.concludedAt !== null) return;
       machine.concludedAt = machine.now;
+      machine.conclusion = cause;
       machine.reached = true;
       return machine.hooks.emit(
         machine,
@@ -154,10 +155,10 @@ function tell(
   const content: Record<string, unknown> = { what: one.what, to: one.to };
   if (one.kind === 'invoice') Object.assign(content, tariffContent(machine));
   // The same message twice is one effect; a clause that sends two different ones tells them apart by what they are.
-  const plain = keyOf(rule.clause, subject, run, one.kind);
+  const plain = keyOf(rule.provision, subject, run, one.kind);
   const first = machine.messageKeys.get(plain);
   if (first === one.what) return;
-  const key = first === undefined ? plain : keyOf(rule.clause, subject, run, one.kind, one.what);
+  const key = first === undefined ? plain : keyOf(rule.provision, subject, run, one.kind, one.what);
   if (machine.messageKeys.has(key)) return;
   machine.messageKeys.set(key, one.what);
   machine.messages.push({
@@ -238,7 +239,7 @@ function applyAmendment(
   const stated = named ? instantOf(machine, cause.data['effective']) : null;
   amendment.appliesAt = Math.max(base, stated ?? base);
   if (amendment.appliesAt <= machine.now) return applyNow(machine, subject);
-  machine.agenda.add(amendment.appliesAt, rule.order, subject, { what: 'apply', subject }, amendment.edition !== null);
+  machine.agenda.add(amendment.appliesAt, rule.order, subject, { what: 'apply', subject }, textOf(amendment));
 }
 
 /** An amendment takes effect now. */

@@ -35,6 +35,21 @@ export function successorOf(machine: Machine, rule: Rule): Rule | null {
 export const provisionOf = (machine: Machine, ref: string): string =>
   machine.law.offer.editions.length === 1 ? ref : (inForce(machine).provisions.get(ref) ?? ref);
 
+/** What a number that somebody names may mean: the provision that it is in the edition in force, else in any. */
+export function provisionsNamed(machine: Machine, ref: string): readonly string[] {
+  const { editions } = machine.law.offer;
+  if (editions.length === 1) return [ref];
+  const now = inForce(machine).provisions.get(ref);
+  if (now !== undefined) return [now];
+  return editions.flatMap(({ provisions }) => provisions.get(ref) ?? []);
+}
+
+/** Whether a number that somebody names means this rule: the number under which it is shown, or another that its provision has. */
+export const isMeant = (machine: Machine, rule: Rule, ref: string): boolean =>
+  rule.clause === ref ||
+  (machine.law.offer.editions.length > 1 &&
+    machine.law.offer.editions.some(({ provisions }) => provisions.get(ref) === rule.provision));
+
 /** A fact as far as it may bring an edition or a policy; its data are null after an erasure. */
 interface Told {
   readonly type: string;

@@ -1,6 +1,7 @@
 import type { Fact } from '../../facts/fact.js';
 import { formatDay } from '../../law/day.js';
 import type { EventSpec, Party, Rule } from '../../offer/types.js';
+import { isMeant } from './editions.js';
 import { heldNow } from './holds.js';
 import { endingOf } from './named.js';
 import { changed, type Cause } from './cause.js';
@@ -48,17 +49,17 @@ export function openRight(
 }
 
 function openFor(machine: Machine, rule: Rule, subject: string, run: string, holder: Party, origin: Cause): void {
-  let key = keyOf(rule.clause, subject, run, holder);
+  let key = keyOf(rule.provision, subject, run, holder);
   if (machine.rights.has(key)) {
     const mayAgain = subject === 'contract' || rule.again !== false;
     if (!mayAgain || (rule.again !== 'always' && anyRuns(machine, rule, subject, holder))) return;
     run = formatDay(machine.law.offer.zone.dayOf(machine.now));
-    key = keyOf(rule.clause, subject, run, holder);
+    key = keyOf(rule.provision, subject, run, holder);
     if (machine.rights.has(key)) {
       // Rights of one day are told apart by the facts that opened them.
       if (rule.again === false || origin.factId === null) return;
       run = `${run}/${origin.factId}`;
-      key = keyOf(rule.clause, subject, run, holder);
+      key = keyOf(rule.provision, subject, run, holder);
       if (machine.rights.has(key)) return;
     }
   }
@@ -123,7 +124,7 @@ class Past {
 /** Lets the policy decide on an open right of the operator. */
 function decide(machine: Machine, right: Right): void {
   if (right.state !== 'open' || right.holder === 'participant') return;
-  right.held = heldNow(machine, right.rule.clause, right.subject);
+  right.held = heldNow(machine, right.rule.provision, right.subject);
   if (right.held) return;
   const invoice = machine.invoices.get(right.subject);
   const choice = machine.policy.decide({
@@ -171,9 +172,13 @@ export function expireRight(machine: Machine, right: Right): void {
 /** Rights that a fact about a clause names: of its subject, else of any; still to be decided. */
 function namedRights(machine: Machine, fact: Fact): readonly Right[] {
   const holder = fact.data['holder'] ?? fact.data['by'] ?? fact.by;
-  const open = [...machine.rights.values()].filter(
-    (right) => right.rule.clause === fact.data['clause'] && (right.state === 'open' || right.state === 'asked'),
+  const clause = String(fact.data['clause']);
+  const meant = [...machine.rights.values()].filter(
+    (right) => isMeant(machine, right.rule, clause) && (right.state === 'open' || right.state === 'asked'),
   );
+  // The number under which a right is shown goes before another that its provision has.
+  const shown = meant.filter((right) => right.rule.clause === clause);
+  const open = shown.length > 0 ? shown : meant;
   const mine = open.filter((right) => right.subject === fact.subject);
   // What a policy chose names its right exactly: a choice about the contract is none about a right of the same clause that is held.
   const any = fact.subject === 'contract' && fact.data['policy'] === undefined;
@@ -208,7 +213,7 @@ export function takeNotice(machine: Machine, fact: Fact): boolean {
     return fact.type === 'withdrawal.notified'
       ? right.rule.then.some((one) => one.do === 'end') &&
           right.rule.on.some((event) => event.what.on === 'fact' && event.what.type === 'forcemajeure.began')
-      : right.rule.clause === ground;
+      : typeof ground === 'string' && isMeant(machine, right.rule, ground);
   });
   let ends = false;
   for (const right of rights) {

@@ -1,4 +1,5 @@
 import type { Consequence, Rule } from '../../offer/types.js';
+import { isMeant } from './editions.js';
 import { endingOf, instantOf } from './named.js';
 import { changed, type Cause } from './cause.js';
 import { keyOf, type Machine, type Span } from './state.js';
@@ -56,18 +57,18 @@ function identify(
 ): Pick<Span, 'functions' | 'slot' | 'key'> {
   if (closing.do === 'suspend') return { functions: [], slot: null, key: '' };
   const { functions } = closing;
-  const key = keyOf(rule.clause, subject, run, 'restrict');
+  const key = keyOf(rule.provision, subject, run, 'restrict');
   if (!machine.closed.has(key)) {
     machine.closed.add(key);
     return { functions, slot: null, key };
   }
   const slot = functions.join('+');
-  return { functions, slot, key: keyOf(rule.clause, subject, run, 'restrict', slot) };
+  return { functions, slot, key: keyOf(rule.provision, subject, run, 'restrict', slot) };
 }
 
 /** The identity of the effect that tells of its lawful end. */
 export const liftOf = (span: Span): string =>
-  keyOf(span.rule.clause, span.subject, span.run, 'lift', ...(span.slot === null ? [] : [span.slot]));
+  keyOf(span.rule.provision, span.subject, span.run, 'lift', ...(span.slot === null ? [] : [span.slot]));
 
 function begin(machine: Machine, span: Span): void {
   machine.spans.push(span);
@@ -122,7 +123,7 @@ export function resumeSpans(machine: Machine, subject: string, reversal: string,
       endedBy: null,
       settled: false,
       slot: reversal,
-      key: keyOf(span.rule.clause, subject, span.run, 'restrict', reversal),
+      key: keyOf(span.rule.provision, subject, span.run, 'restrict', reversal),
       origin: changed(span.origin, { at: cause.at }),
     };
     begin(machine, resumed);
@@ -132,6 +133,6 @@ export function resumeSpans(machine: Machine, subject: string, reversal: string,
 /** `right.released`: the holder opens again what a clause closed. */
 export function releaseSpans(machine: Machine, clause: string, subject: string, by: string): void {
   for (const span of machine.spans)
-    if (span.rule.clause === clause && span.to === null && (span.subject === subject || subject === 'contract'))
+    if (isMeant(machine, span.rule, clause) && span.to === null && (span.subject === subject || subject === 'contract'))
       endSpan(machine, span, false, by);
 }

@@ -41,7 +41,7 @@ export function startRule(machine: Machine, { rule, spec }: RuleStart, cause: Ca
   const subject = subjectOf(rule, cause);
   const byConclusion = spec.what.on === 'conclusion' && machine.law.offer.editions.length > 1;
   if (byConclusion) machine.concluded.set(rule.place, conditionOf({ rule, spec }));
-  if (overturned(machine, rule.clause, subject, cause.at)) return;
+  if (overturned(machine, rule, subject, cause.at)) return;
   const ordinal = (machine.triggered[rule.place] ?? 0) + 1;
   machine.triggered[rule.place] = ordinal;
   const field = spec.when === null && rule.when === null ? null : fieldsFor(machine, cause, cause, ordinal, subject);

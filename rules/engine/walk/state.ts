@@ -177,7 +177,7 @@ export interface Amendment {
   readonly fact: Fact | null;
   readonly publishedAt: Instant;
   /** The edition that it brings. */
-  edition: string | null;
+  readonly edition: string | null;
   appliesAt: Instant | null;
   state: 'pending' | 'applies' | 'refused';
   /** What made it apply, or will at a later instant. */
@@ -220,8 +220,8 @@ export interface Presumption {
 }
 
 export interface Hold {
-  /** Null: of all clauses but those in `except`. */
-  readonly clauses: readonly string[] | null;
+  /** Null: of all provisions but those in `except`. */
+  readonly provisions: readonly string[] | null;
   readonly except: readonly string[];
   readonly subject: string;
   readonly from: Instant;
@@ -285,6 +285,8 @@ export interface Machine {
   policy: Policy;
   now: Instant;
   concludedAt: Instant | null;
+  /** What concluded it. */
+  conclusion: Cause | null;
   endedAt: Instant | null;
   endedBy: { readonly clause: string; readonly subject: string } | null;
   /** Ends that are set: instants with their clause; the earliest comes. Of what the parties agreed only the last stands. */

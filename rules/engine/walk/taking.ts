@@ -1,4 +1,6 @@
 import type { Fact } from '../../facts/fact.js';
+import { adoptEdition } from './adopt.js';
+import { causeOf } from './cause.js';
 import { beginAmendment, editionIn } from './amendments.js';
 import { setConsent } from './consequences.js';
 import { startsOf } from './editions.js';
@@ -94,12 +96,14 @@ export const TAKINGS: ReadonlyMap<string, Taking> = new Map<string, Taking>([
     'amendment.published',
     {
       // A contract that does not stand has nothing to change: who accepts later accepts the text as it is then. While a change is pending, a
-      // second publication about the same subject is of that one, and what it carries is the text.
+      // second publication about the same subject is of that one, and brings no other text: nobody was given time for that.
       take: (machine, fact) => {
-        if (machine.concludedAt === null || machine.endedAt !== null) return;
-        const pending = machine.amendments.get(fact.subject);
-        if (pending?.state === 'pending') pending.edition = editionIn(fact) ?? pending.edition;
-        else beginAmendment(machine, fact.subject, fact.at, fact);
+        const edition = editionIn(fact);
+        if (machine.endedAt !== null) return;
+        if (machine.concludedAt === null) {
+          if (edition !== null) adoptEdition(machine, edition, causeOf(fact));
+        } else if (machine.amendments.get(fact.subject)?.state !== 'pending')
+          beginAmendment(machine, fact.subject, fact.at, fact);
       },
     },
   ],
