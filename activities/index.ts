@@ -1,5 +1,5 @@
 import { advanceContract } from './advance.js';
-import { amendContracts } from './amend.js';
+import { amendNext } from './amend.js';
 import { performAct } from './perform.js';
 import type { Ports } from './ports.js';
 import type { HandsRecord } from './record.js';
@@ -15,7 +15,7 @@ export function createActivities(hands: Hands) {
   return {
     advanceContract: advanceContract(hands),
     performAct: performAct(hands),
-    amendContracts: amendContracts(hands),
+    amendNext: amendNext(hands),
   };
 }
 

@@ -243,6 +243,7 @@ export const ANSWERS: Readonly<Record<string, z.ZodType>> = {
   'GET /v1/offers': z.object({ offers: z.array(offer) }),
   'GET /v1/offers/:offer': offer,
   'POST /v1/offers/:offer/amendments': amendment,
+  'GET /v1/offers/:offer/amendments': z.object({ amendments: z.array(amendment) }),
   'GET /v1/offers/:offer/amendments/:name': amendment,
   'POST /v1/offers/:offer/amendments/:name/pace': amendment,
   'GET /v1/offers/:offer/clauses': z.object({ clauses: z.array(clause) }),

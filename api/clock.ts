@@ -5,7 +5,7 @@ import {
   ServiceError,
   WorkflowUpdateRPCTimeoutOrCancelledError,
 } from '@temporalio/client';
-import { amendmentProgress, paceAmendment, startAmendment } from '../worker/amendments.js';
+import { pokeAmendment } from '../worker/amendments.js';
 import { moveTestClock } from '../worker/clock.js';
 import type { ApiClock } from './ports.js';
 
@@ -32,9 +32,7 @@ export function openClock({ address, namespace, taskQueue, timeoutMs = 300_000 }
       client.withDeadline(Date.now() + timeoutMs, () => {
         return moveTestClock(client, { tenant, contract, to, ...queue, ...(key === null ? {} : { id: key }) });
       }),
-    amend: (amending, pace) => soon(() => startAmendment(client, amending, pace, taskQueue)),
-    amendment: (named) => soon(() => amendmentProgress(client, named)),
-    pace: (named, wish) => soon(() => paceAmendment(client, named, wish)),
+    amend: (named) => soon(() => pokeAmendment(client, named, taskQueue)),
     ping: async () => {
       await client.withDeadline(Date.now() + 3_000, () => connection.workflowService.getSystemInfo({}));
     },

@@ -3,7 +3,7 @@ import type {
   Adopted,
   AdoptingEdition,
   AdoptingPolicy,
-  Amending,
+  AmendmentProgress,
   Answer,
   Appended,
   Change,
@@ -12,7 +12,9 @@ import type {
   Drift,
   Holding,
   JournalRow,
+  NamedChange,
   NewContract,
+  Pace,
   Result,
   Settlement,
   WorkItem,
@@ -21,7 +23,6 @@ import type { EffectKind } from '../rules/engine/outcome.js';
 import type { Law, Judgement } from '../rules/engine/types.js';
 import type { Fact, FactInput } from '../rules/facts/fact.js';
 import type { Instant, Zone } from '../rules/law/types.js';
-import type { Pace, Progress } from '../workflows/messages.js';
 import type { Identities } from './identity.js';
 import type { Simulator } from './simulator.js';
 
@@ -84,8 +85,15 @@ export interface ApiRecord {
     tenant: string,
     page: { readonly contract?: string; readonly after?: CaseCursor; readonly limit: number },
   ): Promise<readonly OpenCase[]>;
-  /** Fixes a change of an offer before it goes to its contracts. */
-  startAmending(tenant: string, change: Change): Promise<Result<Amending>>;
+  /** Starts a change of an offer; the same name again is how far it has come. */
+  startAmending(
+    tenant: string,
+    change: Change,
+    pace: Pace,
+  ): Promise<Result<{ readonly progress: AmendmentProgress; readonly fresh: boolean }>>;
+  amendmentOf(named: NamedChange): Promise<AmendmentProgress | null>;
+  listAmendments(tenant: string, offer: string): Promise<readonly AmendmentProgress[]>;
+  paceAmendment(named: NamedChange, wish: Partial<Pace>): Promise<Result<AmendmentProgress>>;
   /** Says what became of an effect that waits for an answer. */
   resolveAct(
     tenant: string,
@@ -112,9 +120,6 @@ export interface CaseCursor {
   readonly key: string;
 }
 
-/** A change by the name that the operator gave it. */
-export type NamedChange = Pick<Amending, 'tenant' | 'offer' | 'name'>;
-
 /** Where a test clock has come to. */
 export interface ClockMoved {
   readonly asOf: Instant;
@@ -126,12 +131,8 @@ export interface ClockMoved {
 export interface ApiClock {
   /** The same key is the same move. */
   move(tenant: string, id: string, to: Instant, key: string | null): Promise<Result<ClockMoved>>;
-  /** Starts bringing a change to its contracts; null when one of this name was started before. */
-  amend(amending: Amending, pace: Pace): Promise<Progress | null>;
-  /** How far it has come; null when there is none of this name. */
-  amendment(named: NamedChange): Promise<Progress | null>;
-  /** Changes its pace; false when none of this name is under way. */
-  pace(named: NamedChange, wish: Partial<Pace>): Promise<boolean>;
+  /** Lets a change go on: it looks at the record. */
+  amend(named: NamedChange): Promise<void>;
   /** Resolves when Temporal answers. */
   ping(): Promise<void>;
 }

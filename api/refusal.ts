@@ -24,9 +24,6 @@ export const API_REFUSALS = {
   'right.not_open': 'The right has been used, declined or has expired; there is nothing to decide.',
   'right.not_yours': 'The right belongs to the other party.',
   'effect.unknown': 'The contract has no effect of this key at this view.',
-  'amendment.unknown': 'No change of this name was started for this offer.',
-  'amendment.conflict': 'A change of this name was started with other content.',
-  'amendment.done': 'The change has gone to all contracts; its pace is no matter any more.',
   'simulation.too_long': 'The simulation takes longer than this server simulates for anybody.',
   'server.internal': 'The server made a mistake; it is in its log.',
 } as const;

@@ -28,6 +28,7 @@ const TABLE: readonly [method: 'GET' | 'POST', path: string, roles: readonly Rol
   ['GET', '/v1/offers', [L, B, A, O, P, X]],
   ['GET', '/v1/offers/edoc', [L, B, A, O, P, X]],
   ['POST', '/v1/offers/edoc/amendments', [L, X]],
+  ['GET', '/v1/offers/edoc/amendments', [L, X]],
   ['GET', '/v1/offers/edoc/amendments/n', [L, X]],
   ['POST', '/v1/offers/edoc/amendments/n/pace', [L, X]],
   ['GET', '/v1/offers/edoc/clauses', [L, B, A, O, P, X]],

@@ -10,6 +10,7 @@ const GRANTS: Readonly<Record<string, string>> = {
   advance: 'SELECT, INSERT',
   contract: `SELECT, INSERT, UPDATE (test_clock, head, head_hash, recorded_to, advanced, as_of, wake_at, wake_clause, law, engine, outcome_hash,
     held, paused, state, concluded_at, ends_at, ended_at, access_version, access_told, adopted, policies)`,
+  amendment: 'SELECT, INSERT, UPDATE (per_second, paused, after, told, refused, refusals, done_at)',
   drift: 'SELECT, INSERT, UPDATE (released_at, released_by)',
   wave: 'SELECT, INSERT, UPDATE (undoings, released_at, released_by)',
   undo_count: 'SELECT, INSERT, UPDATE (value)',
@@ -37,6 +38,7 @@ const FUNCTIONS = [
   'merzim_laws()',
   'merzim_tenants()',
   'merzim_untold_access(integer)',
+  'merzim_open_amendments(integer)',
   'merzim_held_by_another(text, integer)',
   'merzim_judged_under(text, text, text[], text, text[], text, integer)',
 ];

@@ -1,12 +1,12 @@
 import { accessState } from './access.js';
 import { advance } from './advance.js';
-import { amendContracts } from './amend.js';
+import { amendNext } from './amend.js';
 import { claimAct, releaseAct } from './claim.js';
 import { putMessage, type Message } from './inbox.js';
 import { issueDocument, type Draft } from './numbers.js';
 import type { Rec } from './record.js';
 import { settleAct, type Settlement } from './settle.js';
-import type { Amending, WorkItem } from './types.js';
+import type { NamedChange, WorkItem } from './types.js';
 import { accessTold } from './untold.js';
 
 /** The record as the activities see it: the same functions with the record filled in. */
@@ -14,7 +14,7 @@ export function handsOf(rec: Rec) {
   return {
     advance: (tenant: string, contract: string, to?: number) =>
       advance(rec, tenant, contract, to === undefined ? {} : { to }),
-    amend: (amending: Amending, after: string | null, limit: number) => amendContracts(rec, amending, after, limit),
+    amend: (change: NamedChange) => amendNext(rec, change),
     claim: (tenant: string, item: WorkItem, leaseMs: number) => claimAct(rec, tenant, item, leaseMs),
     /** A lease that is no longer ours changes nothing. */
     settle: async (tenant: string, item: WorkItem, lease: string, settlement: Settlement): Promise<void> => {

@@ -2,7 +2,7 @@
 export { accessState, type AccessState } from './access.js';
 export { adoptEdition, adoptPolicy, type Adopted, type AdoptingEdition, type AdoptingPolicy } from './adopt.js';
 export { advance } from './advance.js';
-export { amendContracts, startAmending } from './amend.js';
+export { amendmentOf, amendNext, listAmendments, openAmendments, paceAmendment, startAmending } from './amend.js';
 export { answerOf, keepAnswer, type Answer } from './answers.js';
 export { auditChain, type Audited } from './audit.js';
 export { claimAct, releaseAct, type Claimed } from './claim.js';

@@ -12,6 +12,10 @@ export const RECORD_REFUSALS = {
   'contract.no_test_clock': 'Only a contract that was made with a test clock can be moved through time.',
   'clock.backward': 'A clock moves forward only.',
   'edition.unknown': 'This edition of the offer is neither shipped nor stored.',
+  'amendment.unknown': 'No change of this name was started for this offer.',
+  'amendment.conflict': 'A change of this name was started with other content.',
+  'amendment.done': 'The change has gone to all contracts; its pace is no matter any more.',
+  'amendment.broken': 'The change could not be told to this contract: the server made a mistake, and it is in its log.',
   'edition.ahead':
     'An edition is adopted from now or an earlier instant on; one that comes later is published with an amendment.',
   'fact.conflict': 'A fact with this id and other content is in the journal.',

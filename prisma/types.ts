@@ -114,11 +114,33 @@ export interface Amending extends Change {
   readonly at: Instant;
 }
 
-/** What became of one page of contracts; `after` where the next one begins, null when there is none. */
-export interface Amended {
+/** A change by the name that the operator gave it. */
+export type NamedChange = Pick<Amending, 'tenant' | 'offer' | 'name'>;
+
+/** How fast a change goes, and whether it goes. */
+export interface Pace {
+  readonly perSecond: number;
+  readonly paused: boolean;
+}
+
+/** How far a change has come. */
+export interface AmendmentProgress extends Pace {
+  readonly amending: Amending;
+  readonly state: 'under way' | 'paused' | 'done';
+  /** The last contract that was told; null at the beginning. */
   readonly after: string | null;
   readonly told: number;
-  readonly refused: readonly { readonly contract: string; readonly code: string }[];
+  readonly refused: number;
+  /** The first contracts that refused it, and why. */
+  readonly refusals: readonly { readonly contract: string; readonly code: string }[];
+}
+
+/** What one page answers to the clock. */
+export interface AmendmentPage {
+  readonly state: AmendmentProgress['state'];
+  /** Until the next page. */
+  readonly waitMs: number;
+  readonly details: string;
 }
 
 export type Port = 'access' | 'invoicing' | 'notices' | 'signing' | 'registry';

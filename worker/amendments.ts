@@ -1,69 +1,31 @@
-import { type Client, WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
-import type { Amending } from '../prisma/types.js';
-import {
-  AMENDMENT_WORKFLOW,
-  amendmentIdOf,
-  pace,
-  type Pace,
-  progress,
-  type Progress,
-  TASK_QUEUE,
-} from '../workflows/messages.js';
+import type { Client } from '@temporalio/client';
+import type { NamedChange } from '../prisma/types.js';
+import { AMENDMENT_WORKFLOW, amendmentIdOf, poke, TASK_QUEUE } from '../workflows/messages.js';
 
-/** A change by its name. */
-export type Named = Pick<Amending, 'tenant' | 'offer' | 'name'>;
+const runOf = ({ tenant, offer, name }: NamedChange, taskQueue: string) => ({
+  taskQueue,
+  workflowId: amendmentIdOf({ tenant, offer, name }),
+  workflowIdReusePolicy: 'ALLOW_DUPLICATE' as const,
+  args: [{ tenant, offer, name }],
+});
 
-/** Starts bringing a change to its contracts. Null when one of this name was started before: then nothing is done. */
-export async function startAmendment(
+/** Lets the workflow of a change look at the record at once: it was started, or its pace was changed. */
+export async function pokeAmendment(
   client: Client,
-  amending: Amending,
-  { perSecond, paused }: Pace,
+  change: NamedChange,
   taskQueue: string = TASK_QUEUE,
-): Promise<Progress | null> {
-  const { tenant, offer, name } = amending;
-  const begun: Progress = {
-    amending,
-    perSecond,
-    paused,
-    state: 'under way',
-    after: null,
-    told: 0,
-    refused: 0,
-    refusals: [],
-  };
-  try {
-    await client.workflow.start(AMENDMENT_WORKFLOW, {
-      taskQueue,
-      workflowId: amendmentIdOf(tenant, offer, name),
-      workflowIdReusePolicy: 'REJECT_DUPLICATE',
-      args: [begun],
-    });
-    return begun;
-  } catch (error) {
-    if (error instanceof WorkflowExecutionAlreadyStartedError) return null;
-    throw error;
-  }
+): Promise<void> {
+  await client.workflow.signalWithStart(AMENDMENT_WORKFLOW, {
+    ...runOf(change, taskQueue),
+    signal: poke,
+    signalArgs: [],
+  });
 }
 
-/** How far it has come; null when there is none of this name. Waits for a worker. */
-export const amendmentProgress = (client: Client, named: Named): Promise<Progress | null> =>
-  orNull(() => handleOf(client, named).query(progress));
-
-/** Changes its pace; false when none of this name is under way. */
-export const paceAmendment = async (client: Client, named: Named, wish: Partial<Pace>): Promise<boolean> =>
-  (await orNull(async () => {
-    await handleOf(client, named).signal(pace, wish);
-    return true;
-  })) ?? false;
-
-const handleOf = (client: Client, { tenant, offer, name }: Named) =>
-  client.workflow.getHandle(amendmentIdOf(tenant, offer, name));
-
-async function orNull<T>(ask: () => Promise<T>): Promise<T | null> {
-  try {
-    return await ask();
-  } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return null;
-    throw error;
-  }
+/** Lets the workflow of a change run, where it does not; one that runs is left alone. */
+export async function runAmendment(client: Client, change: NamedChange, taskQueue: string = TASK_QUEUE): Promise<void> {
+  await client.workflow.start(AMENDMENT_WORKFLOW, {
+    ...runOf(change, taskQueue),
+    workflowIdConflictPolicy: 'USE_EXISTING',
+  });
 }

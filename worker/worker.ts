@@ -1,7 +1,8 @@
 import { Client, Connection } from '@temporalio/client';
 import type { Ports } from '../activities/ports.js';
 import type { HandsRecord } from '../activities/record.js';
-import { handsOf, pokesDone, type Rec, sweep, takePokes, untoldAccess } from '../prisma/index.js';
+import { handsOf, openAmendments, pokesDone, type Rec, sweep, takePokes, untoldAccess } from '../prisma/index.js';
+import { runAmendment } from './amendments.js';
 import { startAnnouncer } from './announcer.js';
 import { headsWriter, type HeadsOptions } from './heads.js';
 import { startHost } from './host.js';
@@ -73,6 +74,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     intervalMs: options.sweepMs ?? 60_000,
     sweep: async () => {
       const found = await sweep(rec, options.graceMs === undefined ? {} : { graceMs: options.graceMs });
+      for (const change of await openAmendments(rec)) await runAmendment(client, change, taskQueue);
       for (const file of (await writeHeads?.()) ?? []) tell(`heads were signed: ${file}`);
       return found.length;
     },

@@ -1,8 +1,8 @@
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
-import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
+import { defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { ContractState } from '../rules/engine/outcome.js';
 import type { Instant } from '../rules/law/types.js';
-import type { Amended, Amending, Result } from '../prisma/types.js';
+import type { NamedChange, Result } from '../prisma/types.js';
 
 /** The task queue that workers listen on when nobody names another. */
 export const TASK_QUEUE = 'merzim';
@@ -45,32 +45,8 @@ export const moveClock = defineUpdate<Result<ClockMoved>, [MoveClock]>('moveCloc
 export const AMENDMENT_WORKFLOW = 'amendment';
 
 /** The id under which a change runs: one for each name that an operator gives. */
-export const amendmentIdOf = (tenant: string, offer: string, name: string): string =>
-  `amendment/${tenant}/${offer}/${name}`;
-
-/** How fast it goes, and whether it goes. */
-export interface Pace {
-  readonly perSecond: number;
-  readonly paused: boolean;
-}
-
-/** How far a change has come. */
-export interface Progress extends Pace {
-  readonly amending: Amending;
-  readonly state: 'under way' | 'done';
-  /** The last contract that was told; null at the beginning. */
-  readonly after: string | null;
-  readonly told: number;
-  readonly refused: number;
-  /** The first contracts that refused it, and why. */
-  readonly refusals: Amended['refused'];
-}
-
-/** Changes how fast a change goes, pauses it, lets it go on. */
-export const pace = defineSignal<[Partial<Pace>]>('pace');
-
-/** How far it has come. */
-export const progress = defineQuery<Progress>('progress');
+export const amendmentIdOf = ({ tenant, offer, name }: NamedChange): string =>
+  `amendment/${[tenant, offer, name].map(encodeURIComponent).join('/')}`;
 
 /** The three search attributes; each change is an event of the history, so they are written only when they change. */
 export const OPERATOR = defineSearchAttributeKey('Operator', SearchAttributeType.KEYWORD);

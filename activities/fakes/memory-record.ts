@@ -131,7 +131,7 @@ export function memoryRecord(
       if (held?.lease === lease) claims.set(item.key, { ...held, until: 0 });
     },
 
-    amend: async () => ({ after: null, told: 0, refused: [] }),
+    amend: async () => ({ state: 'done', waitMs: 0, details: '' }),
     access: async () => ({ version: journal.length, functions: { portal: { open: true, causes: [] } } }),
     accessTold: async (_tenant, _contract, version) => void told.push(version),
     putMessage: async (_tenant, _contract, message) =>

@@ -1,13 +1,12 @@
 import { z } from 'zod';
 import { zoneOf } from '../../rules/law/zone.js';
 import { isRefusal } from '../../rules/law/refusal.js';
-import type { Change } from '../../prisma/index.js';
-import type { Progress } from '../../workflows/messages.js';
+import type { AmendmentProgress, Change } from '../../prisma/index.js';
 import { loadOffer } from '../../compose/library.js';
-import { canonical } from '../../rules/facts/canonical.js';
 import { change as changeForm, pace as paceForm, plain, shippedName } from '../forms.js';
 import { sendProblem } from '../problem.js';
-import { refuse } from '../refusal.js';
+import { isClockAway } from '../clock.js';
+import type { ApiClock } from '../ports.js';
 import type { App, Area, Tools } from './area.js';
 
 /** Changes of an offer that go to all of its contracts. */
@@ -31,30 +30,31 @@ function start(app: App, { record, clock, once }: Tools): void {
       const { perSecond, paused, publish, adopt, ...named } = request.body;
       const how =
         publish === undefined ? { as: 'adoption' as const, ...adopt! } : { as: 'amendment' as const, ...publish };
-      const { offer } = request.params;
       // Through JSON, because there what is absent is absent and not undefined.
-      const wanted = JSON.parse(JSON.stringify({ ...named, offer, by, how })) as Change;
-      const fixed = await record.startAmending(tenant, wanted);
-      if (!fixed.ok) return fixed.refusal;
-      const fresh = await clock.amend(fixed.value, { perSecond, paused });
-      const there = fresh ?? (await clock.amendment(fixed.value));
-      if (there === null) return unknown(wanted.name);
-      if (!same(there, wanted))
-        return refuse('amendment.conflict', `a change "${wanted.name}" was started with other content`);
-      return { status: fresh === null ? 200 : 202, body: view(there) };
+      const change = JSON.parse(JSON.stringify({ ...named, offer: request.params.offer, by, how })) as Change;
+      const started = await record.startAmending(tenant, change, { perSecond, paused });
+      if (!started.ok) return started.refusal;
+      const { progress: begun, fresh } = started.value;
+      await look(clock, begun);
+      return { status: fresh ? 202 : 200, body: view(begun) };
     }),
   );
 }
 
-function progress(app: App, { clock }: Tools): void {
+function progress(app: App, { record }: Tools): void {
+  const all = { summary: 'The changes of an offer, the newest first', params };
+  app.get('/offers/:offer/amendments', { schema: all }, async (request, reply) => {
+    const found = await record.listAmendments(request.identity.tenant, request.params.offer);
+    return reply.send({ amendments: found.map(view) });
+  });
   const schema = { summary: 'How far a change of an offer has come', params: named };
   app.get('/offers/:offer/amendments/:name', { schema }, async (request, reply) => {
-    const found = await clock.amendment({ tenant: request.identity.tenant, ...request.params });
+    const found = await record.amendmentOf({ tenant: request.identity.tenant, ...request.params });
     return found === null ? sendProblem(reply, unknown(request.params.name)) : reply.send(view(found));
   });
 }
 
-function pace(app: App, { clock, once }: Tools): void {
+function pace(app: App, { record, clock, once }: Tools): void {
   const schema = {
     summary: 'Pauses a change of an offer, lets it go on, faster or slower',
     params: named,
@@ -64,22 +64,27 @@ function pace(app: App, { clock, once }: Tools): void {
     once(request, reply, async () => {
       const change = { tenant: request.identity.tenant, ...request.params };
       const wish = JSON.parse(JSON.stringify(request.body)) as { perSecond?: number; paused?: boolean };
-      const taken = await clock.pace(change, wish);
-      const found = await clock.amendment(change);
-      if (found === null) return unknown(change.name);
-      if (!taken) return refuse('amendment.done', `the change "${change.name}" has gone to all contracts`);
-      return { status: 200, body: view({ ...found, ...wish }) };
+      const paced = await record.paceAmendment(change, wish);
+      if (!paced.ok) return paced.refusal;
+      await look(clock, paced.value);
+      return { status: 200, body: view(paced.value) };
     }),
   );
 }
 
-const unknown = (name: string) => refuse('amendment.unknown', `there is no change "${name}" of this offer`);
-
-/** Whether a change that was started is the one that is asked for: the newest edition is any. */
-function same({ amending: there }: Progress, { edition, by: _by, ...asked }: Change): boolean {
-  const { tenant: _tenant, edition: fixed, at: _at, by: _who, ...begun } = there;
-  return (edition === undefined || edition === fixed) && canonical(begun) === canonical(asked);
+/** While Temporal is away the record keeps the change, and the sweep lets it go on. */
+async function look(clock: ApiClock, { amending: { tenant, offer, name } }: AmendmentProgress): Promise<void> {
+  try {
+    await clock.amend({ tenant, offer, name });
+  } catch (error) {
+    if (!isClockAway(error)) throw error;
+  }
 }
+
+const unknown = (name: string) => ({
+  code: 'amendment.unknown',
+  message: `there is no change "${name}" of this offer`,
+});
 
 function view({
   amending: { offer, name, edition, at, by, how },
@@ -89,7 +94,7 @@ function view({
   told,
   refused,
   refusals,
-}: Progress) {
+}: AmendmentProgress) {
   const { as, ...said } = how;
   const known = loadOffer(offer);
   const zone = isRefusal(known) ? zoneOf('UTC') : known.zone;
@@ -102,7 +107,7 @@ function view({
     by,
     publish: as === 'amendment' ? shown : null,
     adopt: as === 'adoption' ? shown : null,
-    state: state === 'done' ? state : paused ? ('paused' as const) : state,
+    state,
     perSecond,
     told,
     refused,

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { lawFor, loadPolicy } from '../../compose/library.js';
-import type { Adopted, Answer, Result } from '../../prisma/index.js';
+import type { Adopted, AmendmentProgress, Answer, Result } from '../../prisma/index.js';
 import { judge } from '../../rules/engine/index.js';
 import type { Law } from '../../rules/engine/types.js';
 import type { Fact } from '../../rules/facts/fact.js';
@@ -33,6 +33,7 @@ const hash = (text: string): string => createHash('sha256').update(text).digest(
 /** An empty one, at 2 March 2026, 10:00 in Almaty. */
 export function memoryRecord(): MemoryRecord {
   const kept = new Map<string, Kept>();
+  const changes = new Map<string, AmendmentProgress>();
   const answers = new Map<string, Answer & { readonly request: string }>();
   const find = (tenant: string, id: string): Kept | undefined => {
     if (record.broken !== null) throw record.broken;
@@ -108,10 +109,32 @@ export function memoryRecord(): MemoryRecord {
       const known = loadPolicy(policy);
       return isRefusal(known) ? { ok: false, refusal: known } : adopt(tenant, id, 'policy', policy, record.now);
     },
-    async startAmending(tenant, change) {
+    async startAmending(tenant, change, pace) {
       const law = lawFor(change.offer, { policy: 'automatic', participant: {} });
       if (isRefusal(law)) return { ok: false, refusal: law };
-      return { ok: true, value: { ...change, tenant, edition: change.edition ?? law.offer.edition, at: record.now } };
+      const edition = change.edition ?? law.offer.edition;
+      const key = `${tenant} ${change.offer} ${change.name}`;
+      const there = changes.get(key);
+      if (there !== undefined) {
+        const same = canonical([there.amending.edition, there.amending.how]) === canonical([edition, change.how]);
+        if (same) return { ok: true, value: { progress: there, fresh: false } };
+        return { ok: false, refusal: { code: 'amendment.conflict', message: 'other content' } };
+      }
+      const amending = { ...change, tenant, edition, at: record.now };
+      const begun = { amending, ...pace, after: null, told: 0, refused: 0, refusals: [] };
+      changes.set(key, { ...begun, state: pace.paused ? 'paused' : 'under way' });
+      return { ok: true, value: { progress: changes.get(key)!, fresh: true } };
+    },
+    amendmentOf: async ({ tenant, offer, name }) => changes.get(`${tenant} ${offer} ${name}`) ?? null,
+    listAmendments: async (tenant, offer) =>
+      [...changes.values()].filter(({ amending }) => amending.tenant === tenant && amending.offer === offer),
+    async paceAmendment({ tenant, offer, name }, wish) {
+      const key = `${tenant} ${offer} ${name}`;
+      const there = changes.get(key);
+      if (there === undefined) return { ok: false, refusal: { code: 'amendment.unknown', message: 'no such change' } };
+      const paced = { ...there, ...wish };
+      changes.set(key, { ...paced, state: paced.paused ? 'paused' : 'under way' });
+      return { ok: true, value: changes.get(key)! };
     },
     async listFacts(tenant, id, { after = 0, limit }) {
       const contract = find(tenant, id);

@@ -2,8 +2,7 @@ import { onTestFinished } from 'vitest';
 import type { App } from '../areas/area.js';
 import { buildApp } from '../app.js';
 import { readIdentities, ROLES, type Identities, type Role } from '../identity.js';
-import type { Progress } from '../../workflows/messages.js';
-import type { ApiClock, NamedChange, Parts } from '../ports.js';
+import type { ApiClock, Parts } from '../ports.js';
 import { simulatorHere } from '../simulator.js';
 import { memoryRecord, type MemoryRecord } from './memory-record.js';
 
@@ -13,26 +12,12 @@ export async function stage(
 ): Promise<{ readonly app: App; readonly record: MemoryRecord; readonly moves: string[] }> {
   const record = memoryRecord();
   const moves: string[] = [];
-  const changes = new Map<string, Progress>();
-  const keyOf = ({ tenant, offer, name }: NamedChange): string => `${tenant} ${offer} ${name}`;
   const clock: ApiClock = {
     move: async (_tenant, id, to, key) => {
       moves.push(`${id} ${key ?? ''}`);
       return { ok: true, value: { asOf: to, seq: 0, state: 'active' } };
     },
-    amend: async (amending, pace) => {
-      if (changes.has(keyOf(amending))) return null;
-      const begun = { amending, state: 'under way' as const, after: null, told: 0, refused: 0, refusals: [], ...pace };
-      changes.set(keyOf(amending), begun);
-      return begun;
-    },
-    amendment: async (named) => changes.get(keyOf(named)) ?? null,
-    pace: async (named, wish) => {
-      const there = changes.get(keyOf(named));
-      if (there === undefined || there.state === 'done') return false;
-      changes.set(keyOf(named), { ...there, ...wish });
-      return true;
-    },
+    amend: async ({ name }) => void moves.push(`amendment ${name}`),
     ping: async () => undefined,
   };
   const app = await buildApp({

@@ -1,8 +1,9 @@
 import { proxyActivities, sleep } from '@temporalio/workflow';
 import type { Activities } from '../../activities/index.js';
-import type { ContractInput, Progress } from '../../workflows/messages.js';
+import type { NamedChange } from '../../prisma/types.js';
+import type { ContractInput } from '../../workflows/messages.js';
 
-const { advanceContract, amendContracts } = proxyActivities<Activities>({ startToCloseTimeout: '30 seconds' });
+const { advanceContract, amendNext } = proxyActivities<Activities>({ startToCloseTimeout: '30 seconds' });
 
 /** The contract workflow as somebody might break it: it sleeps before it looks. The test of replays must notice. */
 export async function contract(input: ContractInput): Promise<void> {
@@ -11,7 +12,7 @@ export async function contract(input: ContractInput): Promise<void> {
 }
 
 /** The same of the workflow that brings a change to the contracts of an offer. */
-export async function amendment({ amending }: Progress): Promise<void> {
+export async function amendment(change: NamedChange): Promise<void> {
   await sleep('1 second');
-  await amendContracts({ amending, after: null, limit: 1 });
+  await amendNext(change);
 }

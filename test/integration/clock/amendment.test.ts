@@ -1,8 +1,22 @@
 import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inject, expect, test } from 'vitest';
-import { createContract, ENGINE, getContract, listFacts, shippedLaws, startAmending } from '../../../prisma/index.js';
-import { amendmentProgress, paceAmendment, startAmendment } from '../../../worker/amendments.js';
+import {
+  amendmentOf,
+  createContract,
+  ENGINE,
+  getContract,
+  listAmendments,
+  listFacts,
+  paceAmendment,
+  shippedLaws,
+  startAmending,
+  type Change,
+  type Pace,
+} from '../../../prisma/index.js';
+import { withClient } from '../../../launch/roles.js';
+import { pokeAmendment } from '../../../worker/amendments.js';
+import { amendmentIdOf } from '../../../workflows/messages.js';
 import { freshRecord, openAgain } from '../record/opened.js';
 import { got, live, TENANT } from './live.js';
 import { until } from './stage.js';
@@ -29,61 +43,84 @@ async function scene(count: number) {
   const rec = await openAgain(database, { laws: laws(7), engine: ENGINE });
   const newest = got(await createContract(rec, TENANT, { offer: 'edoc', participant: {} })).id;
   const change = { offer: 'edoc', name: 'A-1', by: 'legal-ops', how: { as: 'amendment', kind: 'terms' } } as const;
-  const amending = got(await startAmending(rec, TENANT, change));
-  const later = got(await createContract(old, TENANT, { offer: 'edoc', participant: {} })).id;
+  const start = async (more: Partial<Change> = {}, pace: Partial<Pace> = {}) => {
+    const wanted = { ...change, ...more };
+    const { progress, fresh } = got(
+      await startAmending(rec, TENANT, wanted, { perSecond: 50, paused: false, ...pace }),
+    );
+    await pokeAmendment(it.client, progress.amending);
+    return { ...progress, fresh };
+  };
   const it = await live(undefined, true, rec);
-  const published = async (id: string) =>
-    (await listFacts(rec, TENANT, id, { limit: 100 }))!.filter(({ type }) => type === 'amendment.published');
-  return { rec, it, amending, standing, others: [testing, newest, later], published };
+  const facts = async (id: string, type: string) =>
+    (await listFacts(rec, TENANT, id, { limit: 100 }))!.filter((fact) => fact.type === type);
+  const late = () => createContract(old, TENANT, { offer: 'edoc', participant: {} });
+  return { rec, database, it, change, start, late, standing, testing, newest, facts };
 }
 
+const named = (name: string) => ({ tenant: TENANT, offer: 'edoc', name });
+
 test('a change goes to every contract that stood, once, whatever dies on the way; it waits while it is paused', async () => {
-  const { rec, it, amending, standing, others, published } = await scene(7);
-  const { client } = it;
-  expect(await amendmentProgress(client, amending)).toBe(null);
-  expect(await paceAmendment(client, amending, { paused: true })).toBe(false);
-  const worker = await it.work();
-  expect(await startAmendment(client, amending, { perSecond: 2, paused: true })).toMatchObject({ told: 0 });
-  expect(await startAmendment(client, amending, { perSecond: 2, paused: true })).toBe(null);
-  const told = async () => (await amendmentProgress(client, amending))!.told;
-  expect(await told()).toBe(0);
-  await paceAmendment(client, amending, { paused: false });
-  await until(async () => (await told()) >= 2);
-  await paceAmendment(client, amending, { paused: true });
-  await worker.stop();
+  const { rec, it, start, late, standing, testing, newest, facts } = await scene(7);
+  const how = async () => (await amendmentOf(rec, named('A-1')))!;
+  expect(await amendmentOf(rec, named('A-1'))).toBe(null);
+  expect(await paceAmendment(rec, named('A-1'), { paused: true })).toMatchObject({
+    refusal: { code: 'amendment.unknown' },
+  });
+  const first = await it.work();
+  const { amending, fresh } = await start({}, { perSecond: 2, paused: true });
+  expect(fresh).toBe(true);
+  const after = got(await late()).id;
+  expect(await how()).toMatchObject({ told: 0, state: 'paused' });
+  const go = async (pace: Partial<Pace>) => {
+    got(await paceAmendment(rec, named('A-1'), pace));
+    await pokeAmendment(it.client, named('A-1'));
+  };
+  await go({ paused: false });
+  await until(async () => (await how()).told >= 2);
+  await go({ paused: true });
+  await first.stop();
+  // Temporal forgets: what it was doing stands in the record, and the sweep lets it go on.
+  await it.client.workflow.getHandle(amendmentIdOf(named('A-1'))).terminate();
+  got(await paceAmendment(rec, named('A-1'), { paused: false, perSecond: 100 }));
   await it.work();
-  await paceAmendment(client, amending, { paused: false, perSecond: 100 });
-  await until(async () => (await amendmentProgress(client, amending))!.state === 'done');
-  expect(await amendmentProgress(client, amending)).toMatchObject({ told: 7, refused: 0, refusals: [] });
+  await until(async () => (await how()).state === 'done');
+  expect(await how()).toMatchObject({ told: 7, refused: 0, refusals: [] });
   for (const id of standing) {
-    expect(await published(id)).toMatchObject([
-      { id: 'amendment A-1', subject: 'A-1', by: 'legal-ops', data: { kind: 'terms', edition: amending.edition } },
+    expect(await facts(id, 'amendment.published')).toMatchObject([
+      { id: 'amendment A-1', at: amending.at, by: 'legal-ops', data: { kind: 'terms', edition: amending.edition } },
     ]);
     expect((await getContract(rec, TENANT, id))!.adopted).toEqual([amending.edition]);
   }
-  for (const id of others) expect(await published(id)).toEqual([]);
-  expect(await paceAmendment(client, amending, { paused: true })).toBe(false);
-  // One name is one change, also when it is done.
-  expect(await startAmendment(client, amending, { perSecond: 2, paused: false })).toBe(null);
+  for (const id of [testing, newest, after]) expect(await facts(id, 'amendment.published')).toEqual([]);
+  expect(await paceAmendment(rec, named('A-1'), { paused: true })).toMatchObject({
+    refusal: { code: 'amendment.done' },
+  });
+  expect(await start()).toMatchObject({ fresh: false, state: 'done', told: 7 });
+  const other = { offer: 'edoc', name: 'A-1', by: 'admin', how: { as: 'amendment', kind: 'tariff' } } as const;
+  expect(await startAmending(rec, TENANT, other, { perSecond: 1, paused: false })).toMatchObject({
+    refusal: { code: 'amendment.conflict' },
+  });
 });
 
-test('what contracts refuse is counted and named, and stops nobody else; a change by decision is a fact of the record', async () => {
-  const { rec, it, amending, standing } = await scene(3);
-  const how = { as: 'adoption', reason: 'clause 5.4 was read wrongly', from: amending.at + 3_600_000 } as const;
-  const ahead = { ...amending, name: 'M-1', how };
-  await it.work();
-  await startAmendment(it.client, ahead, { perSecond: 50, paused: false });
-  await until(async () => (await amendmentProgress(it.client, ahead))!.state === 'done');
-  expect(await amendmentProgress(it.client, ahead)).toMatchObject({
-    told: 0,
-    refused: 3,
-    refusals: standing.toSorted().map((contract) => ({ contract, code: 'edition.ahead' })),
+test('a change by decision is a fact of the record of each contract; one that is erased is left out; one ahead of the clock is refused', async () => {
+  const { rec, database, it, start, standing, facts, change } = await scene(3);
+  const how = { as: 'adoption', reason: 'clause 5.4 was read wrongly' } as const;
+  const ahead = { ...change, how: { ...how, from: Date.now() + 3_600_000 } };
+  expect(await startAmending(rec, TENANT, ahead, { perSecond: 1, paused: false })).toMatchObject({
+    refusal: { code: 'edition.ahead' },
   });
-  const now = { ...amending, name: 'M-2', how: { as: 'adoption', reason: how.reason } as const };
-  await startAmendment(it.client, now, { perSecond: 50, paused: false });
-  await until(async () => (await amendmentProgress(it.client, now))!.state === 'done');
-  for (const id of standing)
-    expect((await listFacts(rec, TENANT, id, { limit: 100 }))!.map(({ type, at }) => [type, at])).toEqual([
-      ['edition.adopted', amending.at],
+  await it.work();
+  const erased = standing.toSorted()[1]!;
+  await withClient(database.ownerUrl, (client) =>
+    client.query('SELECT merzim_erase($1, $2, $3)', [TENANT, erased, 'asked for']),
+  );
+  const { amending } = await start({ name: 'M/2', how });
+  await until(async () => (await amendmentOf(rec, named('M/2')))!.state === 'done');
+  for (const id of standing.filter((one) => one !== erased))
+    expect(await facts(id, 'edition.adopted')).toMatchObject([
+      { at: amending.at, data: { edition: amending.edition, reasons: 'M/2: clause 5.4 was read wrongly' } },
     ]);
+  expect((await listAmendments(rec, TENANT, 'edoc')).map((one) => one.amending.name)).toEqual(['M/2']);
+  expect(await listAmendments(rec, 'another', 'edoc')).toEqual([]);
 });
