@@ -79,7 +79,7 @@ const perSecond = z.number().int().min(1).max(1000);
 /** A change of an offer that goes to all of its contracts: published with an amendment, or adopted by decision. */
 export const change = z
   .strictObject({
-    name: plain.min(1).max(100),
+    name: plain.min(1).max(100).regex(/[^.]/, { error: 'must not be dots only' }),
     edition: edition.optional(),
     publish: z
       .strictObject({

@@ -33,6 +33,7 @@ const STATUSES: Readonly<Record<string, number>> = {
   'act.settled': 409,
   'offer.unknown': 404,
   'amendment.unknown': 404,
+  'amendment.text': 409,
   'amendment.conflict': 409,
   'amendment.done': 409,
   'edition.unknown': 404,

@@ -31,6 +31,12 @@ export async function amend(io: Io, options: Amend, offer: string): Promise<Exit
   const { name, edition, effective, kind, law, adopt: reason, from, perSecond } = options;
   if (from !== undefined && reason === undefined)
     return refuse(io, { code: 'cli.usage', message: '--from stands with --adopt: an amendment is published now' });
+  const published = [effective, kind, law].some((one) => one !== undefined);
+  if (published && reason !== undefined)
+    return refuse(io, {
+      code: 'cli.usage',
+      message: '--effective, --kind and --law are of an amendment, and stand without --adopt',
+    });
   const body = {
     name,
     edition,

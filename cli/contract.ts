@@ -159,7 +159,10 @@ export async function adopt(io: Io, options: Adopt, id: string): Promise<Exit> {
     ...keyOf(options),
   });
   if (isRefusal(made)) return refuse(io, made);
-  answer(io, options, made.value, () => [`edition ${made.value.edition}, known from ${made.value.fact.recordedAt}`]);
+  const { edition: adopted, fact } = made.value;
+  answer(io, options, made.value, () => [
+    `edition ${adopted} holds from ${from ?? fact.recordedAt}, known from ${fact.recordedAt}`,
+  ]);
   return 0;
 }
 

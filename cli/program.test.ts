@@ -270,7 +270,7 @@ describe('on a server', () => {
     const adopt = ['contract', 'adopt', 'c', '--reason', 'mended', '--from', '2026-03-01T00:00:00+05:00'];
     expect(await merzim(adopt, one)).toMatchObject({
       exit: 0,
-      out: [`edition ${edition}, known from 2026-03-02T10:00:00+05:00`],
+      out: [`edition ${edition} holds from 2026-03-01T00:00:00+05:00, known from 2026-03-02T10:00:00+05:00`],
     });
     expect(one.asked[0]).toMatchObject({
       url: '/v1/contracts/c/editions',
@@ -322,6 +322,10 @@ describe('on a server', () => {
       '/v1/offers/edoc/amendments/A%201/pace {"paused":false,"perSecond":50}',
     ]);
     expect(await merzim([...amend, '--from', '2026-03-01T00:00:00+05:00'], { url })).toMatchObject({
+      exit: 2,
+      err: [expect.stringMatching(/^cli\.usage: /)],
+    });
+    expect(await merzim([...decide, '--kind', 'terms'], { url })).toMatchObject({
       exit: 2,
       err: [expect.stringMatching(/^cli\.usage: /)],
     });

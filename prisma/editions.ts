@@ -15,11 +15,13 @@ export async function admitEditions(
   rec: Rec,
   tx: Tx,
   contract: Stored,
-  facts: readonly Pick<Fact, 'type' | 'data'>[],
+  facts: readonly Pick<Fact, 'type' | 'subject' | 'data'>[],
   now: Instant,
 ): Promise<Refusal | null> {
   const brought = broughtBy(facts).adopted;
   if (brought.length === 0) return null;
+  const other = await withAnotherText(tx, contract, facts);
+  if (other !== null) return refuse('amendment.text', undefined, other).refusal;
   const admitted = await admit(rec, tx, contract, brought, now);
   return isRefusal(admitted) ? admitted : null;
 }
@@ -85,5 +87,32 @@ export async function keepEdition(
     edition,
     offer,
   ]);
-  return stored.rowCount === 0 ? refuse('edition.unknown').refusal : edition;
+  if (stored.rowCount !== 0) return edition;
+  const known = rec.laws.lawFor({ offer, edition, policy: 'automatic', participant: {} });
+  return isRefusal(known) || known.offer.id === offer
+    ? refuse('edition.unknown').refusal
+    : { code: 'edition.cannot_follow', message: `this edition is of the offer ${known.offer.id}, not of ${offer}` };
+}
+
+/** The subject of an amendment that was published with one text, here or before, and is now to bring another: nobody would have been given time for that. */
+async function withAnotherText(
+  tx: Tx,
+  { tenant, id }: Stored,
+  facts: readonly Pick<Fact, 'type' | 'subject' | 'data'>[],
+): Promise<string | null> {
+  const { rows } = await tx.query<{ body: string }>(
+    `SELECT p.body FROM fact f JOIN payload p ON p.tenant = f.tenant AND p.contract = f.contract AND p.seq = f.seq
+     WHERE f.tenant = $1 AND f.contract = $2 AND f.type = 'amendment.published'`,
+    [tenant, id],
+  );
+  const before = rows.map(({ body }) => JSON.parse(body) as Pick<Fact, 'subject' | 'data'>);
+  const published = [...before, ...facts.filter(({ type }) => type === 'amendment.published')];
+  const texts = new Map<string, unknown>();
+  for (const { subject, data } of published) {
+    const edition = data['edition'];
+    if (edition === undefined) continue;
+    if ((texts.get(subject) ?? edition) !== edition) return subject;
+    texts.set(subject, edition);
+  }
+  return null;
 }

@@ -73,7 +73,8 @@ export function shippedLaws(folder: string = offersFolder(), own: Additions = NO
       const policy = policyOf(policyId);
       if (policy === undefined) return unknownPolicy(policyId, own);
       const policies: Policy[] = [];
-      for (const id of later) {
+      for (const id of new Set(later)) {
+        if (id === policyId) continue;
         const known = policyOf(id);
         if (known === undefined) return unknownPolicy(id, own);
         policies.push(known);

@@ -12,6 +12,8 @@ export const RECORD_REFUSALS = {
   'contract.no_test_clock': 'Only a contract that was made with a test clock can be moved through time.',
   'clock.backward': 'A clock moves forward only.',
   'edition.unknown': 'This edition of the offer is neither shipped nor stored.',
+  'amendment.text':
+    'An amendment of this subject was published with another text: one that brings a new text has a name of its own.',
   'amendment.unknown': 'No change of this name was started for this offer.',
   'amendment.conflict': 'A change of this name was started with other content.',
   'amendment.done': 'The change has gone to all contracts; its pace is no matter any more.',

@@ -5,6 +5,7 @@ import { brokenAt, canonical, digestOf, genesisOf } from './chain.js';
 import type { Engine, LawSource } from './engine.js';
 import { JOURNAL_FORM, type AdvanceLine, type FactLine, type HeadLine } from './journal-form.js';
 import { formOf, hashOfJudgement, judgeAt } from './judging.js';
+import type { Refusal } from '../rules/law/types.js';
 import { isRefusal } from './refusals.js';
 
 /** What verifying an exported journal found. */
@@ -41,6 +42,7 @@ export async function verifyJournal(
   if (!chain.ok) return { ...report, ok: false, evaluation: { done: false, why: 'the chain is broken' } };
   const law = lawOfJournal(head, facts, advances, laws);
   if (typeof law === 'string') return { ...report, ok: true, evaluation: { done: false, why: law } };
+  if ('code' in law) return { ...report, ok: false, evaluation: { done: false, why: law.message } };
   const evaluation = evaluate(engine, law, factsOf(facts), advances, head.contract.salt ?? '');
   return { ...report, ok: evaluation.differences.length === 0, evaluation };
 }
@@ -92,23 +94,23 @@ function chainOf({ contract, head }: HeadLine, facts: readonly FactLine[]): Jour
   return at === null ? { ok: true } : { ok: false, ...at };
 }
 
-/** The law that the journal was judged by, or why it is not at hand. */
+/** The law that the journal was judged by, or why it is not at hand; a refusal when the journal carries other texts than its facts and its head name. */
 function lawOfJournal(
   { contract, editions, erasedAt, calendar }: HeadLine,
   facts: readonly FactLine[],
   advances: Journal['advances'],
   laws: LawSource,
-): Law | string {
+): Law | Refusal | string {
   if (erasedAt !== null || contract.participant === null)
     return `what it says was erased on ${erasedAt ?? 'an unknown day'}`;
   for (const { hash, text } of editions) {
     const refused = laws.has(hash) ? null : laws.learn(hash, text);
-    if (refused !== null) return refused.message;
+    if (refused !== null) return refused;
   }
   const { offer, edition, policy } = contract;
   const participant = contract.participant as Participant;
   const law = laws.lawFor({ offer, edition, policy, ...broughtBy(facts), participant });
-  if (isRefusal(law)) return law.message;
+  if (isRefusal(law)) return law.code === 'edition.unknown' ? law : law.message;
   const name = laws.nameOf(law);
   const other = advances.find((one) => one.calendar !== name.calendar)?.calendar ?? calendar?.digest;
   if (other !== undefined && other !== name.calendar)

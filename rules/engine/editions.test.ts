@@ -7,6 +7,7 @@ import { lawFor, loadOffer } from '../../compose/library.js';
 import { livesAt } from '../../test/lives/offer-life.js';
 import { adopted, knowing, otherTerms, sameInOtherWords } from '../../test/lives/other-edition.js';
 import { BIRTH, lawOf, OFFERS, policies } from '../../test/lives/random-life.js';
+import type { Fact } from '../facts/fact.js';
 import { isRefusal } from '../law/refusal.js';
 import type { CompiledOffer } from '../offer/types.js';
 import { readScenario } from '../scenario/read.js';
@@ -153,6 +154,32 @@ describe('an invented offer that is changed twice', () => {
       'Факт f2: өзгеріс жарияланды, A-1, 01.04.2026 10:00.',
       `Офертаның ${second} редакциясы, 14.04.2026 00:00 бастап қолданылады: 2.2-тармақ.`,
     ]);
+  });
+
+  it('the proof of what fell away with an adoption says what had brought its text', () => {
+    const loaded = loadScenario(told('one-after-another.yaml'), rules);
+    if (isRefusal(loaded)) throw new Error(loaded.message);
+    const { law, facts } = loaded;
+    const adoption = facts.find((fact) => fact.type === 'edition.adopted');
+    if (adoption === undefined) throw new Error('there is no adoption');
+    const at = Date.parse('2026-10-09T00:00:00+05:00');
+    const voided: Fact = {
+      ...adoption,
+      id: 'void',
+      type: 'fact.voided',
+      at,
+      recordedAt: at,
+      data: { fact: adoption.id },
+    };
+    const view = { asOf: at + 1, knownAt: at + 1 };
+    const life = [...facts.filter((fact) => fact.at <= adoption.at), voided];
+    const proof = explain(law, liveOut(law, life, view), view, '4.1~contract~1~notify');
+    if (proof === null) throw new Error('there is no such effect');
+    const [, second] = law.offer.editions.map((one) => one.edition.slice(0, 12));
+    expect(proof.state).toBe('fell away');
+    expect(sayProof(proof, 'en')).toContain(
+      `Edition ${second} of the offer, in force from 07.04.2026 00:00: clause 4.1.`,
+    );
   });
 
   it('an edition that is none of the scenario’s is refused, wherever it is named', () => {

@@ -24,7 +24,7 @@ export function loadEditions(
       return refuseScenario('scenario.edition', `"${name}" is the edition that the contract is made under`, where);
     const edition =
       rules.editionAt?.(at) ?? refuseScenario('scenario.edition', 'no other editions are at hand here', where);
-    if (isRefusal(edition)) return { ...edition, where };
+    if (isRefusal(edition)) return { ...edition, where: edition.where ?? where };
     editions.set(name, edition.edition);
     later.push(edition);
   }

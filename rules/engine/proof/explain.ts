@@ -46,7 +46,9 @@ export function explain(law: Law, facts: readonly Fact[], view: View, key: strin
   const { zone } = law.offer;
   const maybe = (at: number | null | undefined): string | null =>
     at === null || at === undefined ? null : zone.format(at);
-  const under = (found?.rule ?? (act ? ruleThen(law, facts, act) : null))?.edition ?? machine.edition;
+  const then = found === null && act !== undefined ? asKnownThen(law, facts, act) : null;
+  const rule = found?.rule ?? (then === null ? null : findOrigin(then, key)?.rule);
+  const under = rule?.edition ?? machine.edition;
   const clause = clauseOf(law, found?.clause ?? act?.clause ?? '', under);
   const { edition } = law.offer.editions[under] as CompiledOffer;
   const at = found?.at ?? act?.legalAt ?? view.asOf;
@@ -73,16 +75,19 @@ export function explain(law: Law, facts: readonly Fact[], view: View, key: strin
     undoneAt: maybe(act?.undoneAt),
     state: found ? 'stands' : 'fell away',
     content: found?.content ?? act?.content ?? {},
-    steps: [...steps, ...editionSteps(machine, facts, steps, { clause: clause.ref, edition, at })],
+    steps: [
+      ...steps,
+      ...editionSteps(machine, then?.adoptions ?? [], facts, steps, { clause: clause.ref, edition, at }),
+    ],
     readings: clause.readings,
   };
 }
 
-/** The rule that called for what fell away, as it was known when it was done. */
-function ruleThen(law: Law, facts: readonly Fact[], { key, legalAt, performedAt }: Act): Rule | null {
+/** How things stood when it was done that fell away, as it was known then; null where there never was another text. */
+function asKnownThen(law: Law, facts: readonly Fact[], { legalAt, performedAt }: Act): Machine | null {
   if (law.offer.editions.length === 1) return null;
   const then = performedAt ?? legalAt;
-  return findOrigin(runMachine(law, facts, { asOf: Math.max(then, legalAt), knownAt: then }), key)?.rule ?? null;
+  return runMachine(law, facts, { asOf: Math.max(then, legalAt), knownAt: then });
 }
 
 function findOrigin(machine: Machine, key: string): Found | null {

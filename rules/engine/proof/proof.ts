@@ -4,7 +4,7 @@ import { formatDay } from '../../law/day.js';
 import type { Derivation, Instant, Start } from '../../law/types.js';
 import type { Clause, Reading, Titles } from '../../offer/types.js';
 import { countingOf } from '../walk/clocks.js';
-import { editionOf } from '../walk/editions.js';
+import { editionOf, type Adoption } from '../walk/editions.js';
 import { dayNamed } from '../walk/named.js';
 import type { Clock, Machine, Right } from '../walk/state.js';
 import type { Law } from '../types.js';
@@ -169,9 +169,10 @@ interface Placed {
   readonly at: Instant;
 }
 
-/** Which editions the clauses of a proof stand in, and what brought each; nothing where the contract never came under another one. */
+/** Which editions the clauses of a proof stand in, and what brought each, or had brought it as was known (`fallen`); nothing where the contract never came under another one. */
 export function editionSteps(
   machine: Machine,
+  fallen: readonly Adoption[],
   facts: readonly Fact[],
   before: readonly ProofStep[],
   about: Placed,
@@ -181,7 +182,9 @@ export function editionSteps(
   if (machine.adoptions.length === 0 && placed.every(({ edition }) => edition === editions[0]?.edition)) return [];
   const steps = new Map<string, Extract<ProofStep, { step: 'edition' }>>();
   for (const { clause, edition, at } of placed) {
-    const adoption = machine.adoptions.findLast((one) => editions[one.edition]?.edition === edition && one.at <= at);
+    const brings = (one: Adoption): boolean => editions[one.edition]?.edition === edition && one.at <= at;
+    // What brought it may have fallen away itself.
+    const adoption = machine.adoptions.findLast(brings) ?? fallen.findLast(brings);
     const name = `${edition} ${adoption?.at ?? ''}`;
     const known = steps.get(name);
     const clauses = [...new Set([...(known?.clauses ?? []), clause])];

@@ -208,7 +208,8 @@ const DECISIONS: Readonly<Record<Language, Words>> = {
 };
 
 /** What a fact names that decides what follows from it: another fact, a day or an instant, a decision. */
-function named({ data, at }: Extract<ProofStep, { step: 'fact' }>, language: Language): string {
+function named({ type, data, at }: Extract<ProofStep, { step: 'fact' }>, language: Language): string {
+  if (type.endsWith('.adopted')) return typeof data['reasons'] === 'string' ? ` (${data['reasons']})` : '';
   const decision = DECISIONS[language][String(data['decision'])];
   if (decision !== undefined) return ` (${decision})`;
   const names = ['fact', 'payment', 'effective', 'starts'].map((name) => data[name]);

@@ -300,3 +300,66 @@ test('another policy decides from now on; what was left open stays open, and the
   });
   expect((await sweep(rec)).filter(({ why }) => why === 'law')).toEqual([]);
 });
+
+test('an amendment brings one text: another under its name is refused, in one request and in the next', async () => {
+  const { rec, id, own, newest } = await underFive();
+  const publish = (factId: string, edition: string) => ({
+    id: factId,
+    type: 'amendment.published',
+    at: '2026-03-12T11:00:00+05:00',
+    subject: 'A-1',
+    data: { edition },
+  });
+  const refused = { refusal: { code: 'amendment.text', where: 'A-1' } };
+  expect(await appendFacts(rec, TENANT, id, [publish('a', newest), publish('b', own)])).toMatchObject(refused);
+  got(await appendFacts(rec, TENANT, id, [publish('a', newest)]));
+  expect(await appendFacts(rec, TENANT, id, [publish('b', own)])).toMatchObject(refused);
+  got(await appendFacts(rec, TENANT, id, [publish('c', newest)]));
+});
+
+test('an edition of another offer cannot follow', async () => {
+  const { rec } = await freshRecord({ laws: shippedLaws(), engine: ENGINE });
+  const { id } = got(await createContract(rec, TENANT, { offer: 'edoc', participant: {} }));
+  const other = rec.laws.current('idocs');
+  if ('code' in other) throw new Error(other.message);
+  expect(await adoptEdition(rec, TENANT, id, { edition: other.edition })).toMatchObject({
+    refusal: { code: 'edition.cannot_follow' },
+  });
+});
+
+test('a journal that carries another text than its facts name does not verify', async () => {
+  const { rec, id } = await underFive();
+  got(await adoptEdition(rec, TENANT, id));
+  got(await advance(rec, TENANT, id));
+  const [head, ...rest] = await lines(rec, id);
+  const nothing = () => shippedLaws(mkdtempSync(join(tmpdir(), 'merzim-none-')));
+  const verify = (first: string) => verifyJournal([first, ...rest], { laws: nothing(), engine: ENGINE });
+  expect(await verify(head!)).toMatchObject({ ok: true });
+  expect(await verify(head!.replace('within: 7 bank days', 'within: 9 bank days'))).toMatchObject({
+    ok: false,
+    chain: { ok: true },
+    evaluation: { done: false },
+  });
+  const cut = { ...(JSON.parse(head!) as object), editions: [] };
+  expect(await verify(JSON.stringify(cut))).toMatchObject({ ok: false, evaluation: { done: false } });
+});
+
+test('a policy that is adopted and taken back leaves the contract comparable under a new engine', async () => {
+  const { rec, database, id } = await underFive();
+  for (const policy of ['ask', 'automatic']) {
+    got(await advance(rec, TENANT, id, { to: START + (policy === 'ask' ? 1 : 2) * 3_600_000 }));
+    got(await adoptPolicy(rec, TENANT, id, { policy }));
+  }
+  got(await advance(rec, TENANT, id));
+  const otherwise: Engine = {
+    ...ENGINE,
+    version: `${ENGINE.version}-otherwise`,
+    judge(law, facts, view) {
+      const judgement = ENGINE.judge(law, facts, view);
+      return { ...judgement, outcome: { ...judgement.outcome, timelines: judgement.outcome.timelines.slice(1) } };
+    },
+  };
+  const newer = await openAgain(database, { laws: rec.laws, engine: otherwise });
+  got(await advance(newer, TENANT, id));
+  expect((await getContract(newer, TENANT, id))!.held).toBe(true);
+});
