@@ -89,7 +89,6 @@ const unknown = (name: string) => ({
 function view({
   amending: { offer, name, edition, at, by, how },
   state,
-  paused,
   perSecond,
   told,
   refused,
