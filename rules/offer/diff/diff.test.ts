@@ -201,6 +201,23 @@ describe('two editions', () => {
     ]);
   });
 
+  it('a clause that says what number it had is compared with that one, and what runs is carried on', () => {
+    const renumbered = (was: string) =>
+      diffOffers(
+        compiled(text('edoc')),
+        compiled(text('edoc').replaceAll('4.3/read', '4.3/look').replace('  "4.3/look":', `  "4.3/look":${was}`)),
+      );
+    const silent = renumbered('');
+    expect(silent.changes).toMatchObject([{ code: 'clause-renamed', from: '4.3/read', to: '4.3/look' }]);
+    const torn = /^4\.3\/look is not taken for 4\.3\/read: .* write was: '4\.3\/read' in it\.$/;
+    expect(silent.middle).toContainEqual(expect.stringMatching(torn));
+    const said = renumbered('\n    was: "4.3/read"');
+    expect(said.changes.map(({ code, from, to }) => [code, from, to])).toEqual([
+      ['clause-renamed', '4.3/read', '4.3/look'],
+    ]);
+    expect(said.middle).not.toContainEqual(expect.stringMatching(torn));
+  });
+
   it('longer notice of a change is better for the participant', () => {
     expect(
       told(changes('adr', [/within: 2 working days(?=\n      then: \{ amendment)/, 'within: 10 working days'])),

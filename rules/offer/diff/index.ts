@@ -1,5 +1,6 @@
 import type { Clause, CompiledOffer, Rule } from '../types.js';
 import { CHANGES, type Change, type Favours, type OfferDiff } from './change.js';
+import { provisionsOf } from '../provisions.js';
 import { header } from './header.js';
 import { middleOf } from './middle.js';
 import { bareClause, changesOfClause, wholeClause } from './clause.js';
@@ -20,30 +21,43 @@ export function diffOffers(from: CompiledOffer, to: CompiledOffer): OfferDiff {
     to: { id: to.id, edition: to.edition },
     changes,
     favours,
-    middle: middleOf(from, changes),
+    middle: middleOf(from, changes, pairs.filter(isTornApart)),
   };
 }
 
+/** A clause of each edition that people would call the same, and whether contracts that stand take it so. */
 interface Pair {
   readonly old: Clause | null;
   readonly now: Clause | null;
+  /** The same provision: what runs under the old one goes on in the new. */
+  readonly same: boolean;
 }
 
-/** Clauses of the same number; what is left is the same clause under another number when all but the number is equal. */
+/** What looks the same and is not: its runs would end without being carried on. */
+const isTornApart = ({ old, now, same }: Pair): boolean =>
+  old !== null && now !== null && !same && old.rules.length > 0;
+
+/** Clauses of one provision, else of the same number; what is left is the same clause under another number when all but the number is equal. */
 function pairsOf(from: CompiledOffer, to: CompiledOffer): readonly Pair[] {
-  const old = new Map(from.clauses.map((clause) => [clause.ref, clause]));
-  const now = new Set(to.clauses.map((clause) => clause.ref));
-  const gone = from.clauses.filter((clause) => !now.has(clause.ref));
-  const moved = new Set<Clause>();
-  const pairs: Pair[] = to.clauses.map((clause) => {
-    const same = old.get(clause.ref);
-    if (same) return { old: same, now: clause };
-    const renamed = gone.find((one) => !moved.has(one) && bareClause(from, one) === bareClause(to, clause));
-    if (renamed) moved.add(renamed);
-    return { old: renamed ?? null, now: clause };
+  const provisions = provisionsOf([from.clauses, to.clauses])[1] as ReadonlyMap<string, string>;
+  const left = new Map(from.clauses.map((clause) => [clause.ref, clause]));
+  const take = (ref: string | undefined): Clause | null => {
+    const found = ref === undefined ? undefined : left.get(ref);
+    if (found !== undefined) left.delete(found.ref);
+    return found ?? null;
+  };
+  const kept = new Map(to.clauses.map((clause) => [clause, take(provisions.get(clause.ref))]));
+  const pairs: Pair[] = to.clauses.map((now) => {
+    const old = kept.get(now) ?? null;
+    return old === null ? { old: take(now.ref), now, same: false } : { old, now, same: true };
   });
-  for (const clause of gone)
-    if (!moved.has(clause)) pairs.splice(placeOf(from, pairs, clause), 0, { old: clause, now: null });
+  for (const [position, { old, now }] of pairs.entries()) {
+    if (old !== null || now === null) continue;
+    const renamed = [...left.values()].find((one) => bareClause(from, one) === bareClause(to, now));
+    if (renamed !== undefined) pairs[position] = { old: take(renamed.ref), now, same: false };
+  }
+  for (const clause of left.values())
+    pairs.splice(placeOf(from, pairs, clause), 0, { old: clause, now: null, same: false });
   return pairs;
 }
 
@@ -57,6 +71,7 @@ function changesOf(from: CompiledOffer, old: Clause | null, to: CompiledOffer, n
   if (old === null && now !== null) return wholeClause(to, now, 'new');
   if (now === null && old !== null) return wholeClause(from, old, 'gone');
   if (old === null || now === null) return [];
+  const others = changesOfClause(from, old, to, now);
   const renamed: readonly Change[] =
     old.ref === now.ref
       ? []
@@ -67,12 +82,12 @@ function changesOf(from: CompiledOffer, old: Clause | null, to: CompiledOffer, n
             from: old.ref,
             to: now.ref,
             title: now.title,
-            says: `${old.ref} is now ${now.ref}; nothing else has changed in it`,
+            says: `${old.ref} is now ${now.ref}${others.length === 0 ? '; nothing else has changed in it' : ''}`,
             favours: 'neither',
             running: hasClock(old.rules),
           },
         ];
-  return [...renamed, ...changesOfClause(from, old, to, now)];
+  return [...renamed, ...others];
 }
 
 const hasClock = (rules: readonly Rule[]): boolean => rules.some((rule) => rule.within !== null);
