@@ -97,12 +97,14 @@ export const change = z
   })
   .refine(({ publish, adopt }) => (publish === undefined) !== (adopt === undefined), {
     error: 'say exactly one of `publish`, an amendment, and `adopt`, a decision',
-  });
+  })
+  .describe('exactly one of `publish`, an amendment, and `adopt`, a decision');
 
 /** Another pace. */
 export const pace = z
   .strictObject({ perSecond: perSecond.optional(), paused: z.boolean().optional() })
-  .refine((wish) => Object.keys(wish).length > 0, { error: 'say perSecond, paused or both' });
+  .refine((wish) => Object.keys(wish).length > 0, { error: 'say perSecond, paused or both' })
+  .describe('perSecond, paused or both');
 
 /** One fact as a request tells it; types and data are checked with the vocabulary of the offer. */
 export const factInput = z.looseObject({ type: z.string() }).describe('{ id?, type, at | on, by?, subject?, data? }');

@@ -5,6 +5,24 @@ import { ANSWERS, problem } from './answers.js';
 
 type Transform = NonNullable<FastifyDynamicSwaggerOptions['transform']>;
 
+/** What answers otherwise than with 200 when it makes something. */
+const MADE: Readonly<Record<string, number>> = {
+  'POST /v1/contracts': 201,
+  'POST /v1/contracts/:id/editions': 201,
+  'POST /v1/contracts/:id/policies': 201,
+  'POST /v1/offers/:offer/amendments': 202,
+};
+
+const ONCE = {
+  type: 'object',
+  properties: {
+    'Idempotency-Key': {
+      type: 'string',
+      description: 'the same key is the same request, and gets the first answer again',
+    },
+  },
+};
+
 /** The OpenAPI page: what requests must be like comes from their schemas, what is answered from the table of answers. */
 export const OPENAPI: FastifyDynamicSwaggerOptions = {
   openapi: {
@@ -16,13 +34,15 @@ export const OPENAPI: FastifyDynamicSwaggerOptions = {
   transform: ((given) => {
     const { schema, url } = jsonSchemaTransform(given);
     const method = String(given.route.method);
-    const answer = ANSWERS[`${method} ${given.url}`];
+    const route = `${method} ${given.url}`;
+    const answer = ANSWERS[route];
     if (answer === undefined) return { schema, url };
-    const status = given.url === '/v1/contracts' && method === 'POST' ? 201 : 200;
     const done = { description: 'Done', content: contentOf(given.url, answer) };
     const refused = { description: 'Refused', content: { 'application/problem+json': { schema: plain(problem) } } };
     const roles = given.route.config?.roles ?? [];
-    return { schema: { ...schema, 'x-roles': roles, response: { [status]: done, default: refused } }, url };
+    const response = { [MADE[route] ?? 200]: done, default: refused };
+    const headers = method === 'POST' ? { headers: ONCE } : {};
+    return { schema: { ...schema, ...headers, 'x-roles': roles, response }, url };
   }) satisfies Transform,
 };
 
