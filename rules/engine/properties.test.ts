@@ -43,11 +43,24 @@ function byDoing(law: Law): ReadonlySet<string> {
 }
 
 /** What the world should see and still can: what is past when it is first wanted is never sent, and so has no lift. */
-const stands = ({ wanted }: Judgement): unknown =>
+const stands = ({ wanted }: Judgement) =>
   [...wanted.values()]
     .filter((one) => !one.past && one.kind !== 'lift')
     .map(({ key, at, content }) => ({ key, at, content }))
     .sort((a, b) => (a.key < b.key ? -1 : 1));
+
+/** A document of days of delay that are owed still stands though the penalty runs on, where never would have been one yet. */
+const owedStill =
+  (never: Judgement) =>
+  ({ key, content }: ReturnType<typeof stands>[number]): boolean =>
+    content['claim'] === 'penalty' &&
+    !never.wanted.has(key) &&
+    never.outcome.ledger.entries.some(
+      (entry) =>
+        entry.kind === 'penalty' &&
+        entry.subject === content['invoice'] &&
+        (entry.days ?? 0) >= Number(content['days']),
+    );
 
 /** The balance, without currencies in which documents and their credits come to nothing. */
 const owed = ({ outcome }: Judgement): unknown =>
@@ -210,7 +223,8 @@ describe.each(laws)('%s', (_offer, law) => {
         const never = simulate(under, without, view);
         const undone = simulate(under, [...facts, voided], view);
         if ([...never.outcome.timelines, ...undone.outcome.timelines].some((one) => done.has(one.clause))) return;
-        expect(stands(undone)).toEqual(stands(never));
+        const drawn = owedStill(never);
+        expect(stands(undone).filter((one) => !drawn(one))).toEqual(stands(never));
         expect(owed(undone)).toEqual(owed(never));
         for (const { key, state, kind, undoes, clause, subject } of undone.outcome.effects)
           if (undoes === null && !undone.wanted.has(key) && !waitsForSomebody(undone, kind, clause, subject))
