@@ -32,7 +32,7 @@ export function openClock({ address, namespace, taskQueue, timeoutMs = 300_000 }
       client.withDeadline(Date.now() + timeoutMs, () => {
         return moveTestClock(client, { tenant, contract, to, ...queue, ...(key === null ? {} : { id: key }) });
       }),
-    amend: (named) => soon(() => pokeAmendment(client, named, taskQueue)),
+    pokeAmendment: (named) => soon(() => pokeAmendment(client, named, taskQueue)),
     ping: async () => {
       await client.withDeadline(Date.now() + 3_000, () => connection.workflowService.getSystemInfo({}));
     },

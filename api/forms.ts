@@ -121,3 +121,8 @@ export const decision = z.strictObject({
   effective: day.optional(),
   reason: plain.min(1).max(10_000),
 });
+
+/** Without the fields that nobody gave. */
+export function defined<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as never;
+}

@@ -132,7 +132,7 @@ export interface ApiClock {
   /** The same key is the same move. */
   move(tenant: string, id: string, to: Instant, key: string | null): Promise<Result<ClockMoved>>;
   /** Lets a change go on: it looks at the record. */
-  amend(named: NamedChange): Promise<void>;
+  pokeAmendment(named: NamedChange): Promise<void>;
   /** Resolves when Temporal answers. */
   ping(): Promise<void>;
 }

@@ -77,14 +77,11 @@ export function paceAmendment(rec: Rec, named: NamedChange, wish: Partial<Pace>)
     const there = await read(tx, named);
     if (there === null) return refuse('amendment.unknown');
     if (there.state === 'done') return refuse('amendment.done');
-    await tx.query('UPDATE amendment SET per_second = $4, paused = $5 WHERE tenant = $1 AND offer = $2 AND name = $3', [
-      tenant,
-      offer,
-      name,
-      wish.perSecond ?? there.perSecond,
-      wish.paused ?? there.paused,
-    ]);
-    return answer((await read(tx, named))!);
+    const { rows } = await tx.query<Row>(
+      `UPDATE amendment SET per_second = $4, paused = $5 WHERE tenant = $1 AND offer = $2 AND name = $3 RETURNING *`,
+      [tenant, offer, name, wish.perSecond ?? there.perSecond, wish.paused ?? there.paused],
+    );
+    return answer(toProgress(rows[0]!));
   });
 }
 

@@ -1,4 +1,8 @@
-import { adoption, contractPath, policyAdoption } from '../forms.js';
+import type { Adopted, Result } from '../../prisma/index.js';
+import type { Identity } from '../identity.js';
+import { adoption, contractPath, defined, policyAdoption } from '../forms.js';
+import type { Answered } from '../once.js';
+import type { ApiRecord } from '../ports.js';
 import { unknownContract } from './deciding.js';
 import type { App, Area, Tools } from './area.js';
 
@@ -18,22 +22,16 @@ function edition(app: App, { record, once }: Tools): void {
     body: adoption,
   };
   app.post('/contracts/:id/editions', { schema }, (request, reply) =>
-    once(request, reply, async () => {
-      const { tenant, role } = request.identity;
-      const { id } = request.params;
-      const contract = await record.getContract(tenant, id);
-      if (contract === null) return unknownContract;
-      const { edition: named, from, reason } = request.body;
-      const done = await record.adoptEdition(tenant, id, {
-        by: role,
-        reasons: reason,
-        ...(named === undefined ? {} : { edition: named }),
-        ...(from === undefined ? {} : { from }),
-      });
-      if (!done.ok) return done.refusal;
-      const { adopted, fact, repeated } = done.value;
-      const recordedAt = record.zoneOf(contract).format(fact.recordedAt);
-      return { status: repeated ? 200 : 201, body: { edition: adopted, fact: { ...fact, recordedAt } } };
+    once(request, reply, () => {
+      const { identity, params, body } = request;
+      const { edition: named, from, reason } = body;
+      return adopt(record, identity, params.id, 'edition', () =>
+        record.adoptEdition(identity.tenant, params.id, {
+          by: identity.role,
+          reasons: reason,
+          ...defined({ edition: named, from }),
+        }),
+      );
     }),
   );
 }
@@ -45,17 +43,29 @@ function policy(app: App, { record, once }: Tools): void {
     body: policyAdoption,
   };
   app.post('/contracts/:id/policies', { schema }, (request, reply) =>
-    once(request, reply, async () => {
-      const { tenant, role } = request.identity;
-      const { id } = request.params;
-      const contract = await record.getContract(tenant, id);
-      if (contract === null) return unknownContract;
-      const { policy: named, reason } = request.body;
-      const done = await record.adoptPolicy(tenant, id, { policy: named, by: role, reasons: reason });
-      if (!done.ok) return done.refusal;
-      const { adopted, fact, repeated } = done.value;
-      const recordedAt = record.zoneOf(contract).format(fact.recordedAt);
-      return { status: repeated ? 200 : 201, body: { policy: adopted, fact: { ...fact, recordedAt } } };
+    once(request, reply, () => {
+      const { identity, params, body } = request;
+      const { policy: named, reason } = body;
+      return adopt(record, identity, params.id, 'policy', () =>
+        record.adoptPolicy(identity.tenant, params.id, { policy: named, by: identity.role, reasons: reason }),
+      );
     }),
   );
+}
+
+/** Answers with what a contract has adopted, and with the fact that says so. */
+async function adopt(
+  record: ApiRecord,
+  { tenant }: Identity,
+  id: string,
+  what: 'edition' | 'policy',
+  work: () => Promise<Result<Adopted>>,
+): Promise<Answered> {
+  const contract = await record.getContract(tenant, id);
+  if (contract === null) return unknownContract;
+  const done = await work();
+  if (!done.ok) return done.refusal;
+  const { adopted, fact, repeated } = done.value;
+  const recordedAt = record.zoneOf(contract).format(fact.recordedAt);
+  return { status: repeated ? 200 : 201, body: { [what]: adopted, fact: { ...fact, recordedAt } } };
 }

@@ -3,7 +3,7 @@ import { zoneOf } from '../../rules/law/zone.js';
 import { isRefusal } from '../../rules/law/refusal.js';
 import type { AmendmentProgress, Change } from '../../prisma/index.js';
 import { loadOffer } from '../../compose/library.js';
-import { change as changeForm, pace as paceForm, plain, shippedName } from '../forms.js';
+import { change as changeForm, defined, pace as paceForm, plain, shippedName } from '../forms.js';
 import { sendProblem } from '../problem.js';
 import { isClockAway } from '../clock.js';
 import type { ApiClock } from '../ports.js';
@@ -63,8 +63,7 @@ function pace(app: App, { record, clock, once }: Tools): void {
   app.post('/offers/:offer/amendments/:name/pace', { schema }, (request, reply) =>
     once(request, reply, async () => {
       const change = { tenant: request.identity.tenant, ...request.params };
-      const wish = JSON.parse(JSON.stringify(request.body)) as { perSecond?: number; paused?: boolean };
-      const paced = await record.paceAmendment(change, wish);
+      const paced = await record.paceAmendment(change, defined(request.body));
       if (!paced.ok) return paced.refusal;
       await look(clock, paced.value);
       return { status: 200, body: view(paced.value) };
@@ -75,7 +74,7 @@ function pace(app: App, { record, clock, once }: Tools): void {
 /** While Temporal is away the record keeps the change, and the sweep lets it go on. */
 async function look(clock: ApiClock, { amending: { tenant, offer, name } }: AmendmentProgress): Promise<void> {
   try {
-    await clock.amend({ tenant, offer, name });
+    await clock.pokeAmendment({ tenant, offer, name });
   } catch (error) {
     if (!isClockAway(error)) throw error;
   }

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { z } from 'zod';
-import { contractPath, page } from '../forms.js';
+import { contractPath, defined, page } from '../forms.js';
 import { sendProblem } from '../problem.js';
 import { contractView, factView } from '../views.js';
 import { unknownContract } from './deciding.js';
@@ -85,9 +85,4 @@ function drifts(app: App, { record }: Tools): void {
     }));
     return reply.send({ drifts: shown });
   });
-}
-
-/** Without the fields that nobody gave. */
-function defined<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as never;
 }

@@ -17,7 +17,7 @@ export async function stage(
       moves.push(`${id} ${key ?? ''}`);
       return { ok: true, value: { asOf: to, seq: 0, state: 'active' } };
     },
-    amend: async ({ name }) => void moves.push(`amendment ${name}`),
+    pokeAmendment: async ({ name }) => void moves.push(`amendment ${name}`),
     ping: async () => undefined,
   };
   const app = await buildApp({

@@ -34,6 +34,12 @@ const fact = (type: string, day: string, subject?: string, data?: object) => ({
   ...(data === undefined ? {} : { data }),
 });
 
+/** The two texts, which differ in this one value. */
+const both = <T>(before: T, after: T, text: (value: T) => ReturnType<typeof lockers>) => ({
+  lockers: text(before),
+  two: text(after),
+});
+
 const pay = (days = 5) => ({
   '2.1': { on: 'invoice.presented', debtor: 'participant', within: `${days} bank days`, met: 'settled' },
 });
@@ -127,30 +133,24 @@ const CHANGES: Readonly<Record<string, Told>> = {
     ],
   },
   'a contract that ends at the instant of an adoption ends under its old text': {
-    editions: Object.fromEntries(
-      [
-        ['lockers', 5],
-        ['two', 1],
-      ].map(([name, years]) => [
-        name,
-        lockers({
-          '9.1': {
-            kind: 'termination',
-            on: 'termination.received',
-            subject: 'contract',
-            within: '10 calendar days',
-            tolled: false,
-            then: { contract: 'ends' },
-          },
-          '9.9': {
-            kind: 'retention',
-            on: 'end',
-            subject: 'contract',
-            within: `${years} years`,
-            then: { notify: 'x', to: 'participant' },
-          },
-        }),
-      ]),
+    editions: both(5, 1, (years) =>
+      lockers({
+        '9.1': {
+          kind: 'termination',
+          on: 'termination.received',
+          subject: 'contract',
+          within: '10 calendar days',
+          tolled: false,
+          then: { contract: 'ends' },
+        },
+        '9.9': {
+          kind: 'retention',
+          on: 'end',
+          subject: 'contract',
+          within: `${years} years`,
+          then: { notify: 'x', to: 'participant' },
+        },
+      }),
     ),
     // Ten days to Saturday 11 April, moved to Monday the 13th.
     facts: [signed, fact('termination.received', '04-01', undefined, { by: 'participant' }), adopt('two', '04-14')],
@@ -164,20 +164,14 @@ const CHANGES: Readonly<Record<string, Told>> = {
     ],
   },
   'all that opens at the midnight of a change opens under the new text, wherever its clause stands': {
-    editions: Object.fromEntries(
-      [
-        ['lockers', 10],
-        ['two', 30],
-      ].map(([name, days]) => [
-        name,
-        lockers({
-          ...pay(),
-          '2.2': close('lapse of 2.1', days as number),
-          ...byNotice,
-          '5.1': { on: 'loss.notified', debtor: 'participant', within: '5 bank days', met: 'settled' },
-          '5.2': close('lapse of 5.1', days as number),
-        }),
-      ]),
+    editions: both(10, 30, (days) =>
+      lockers({
+        ...pay(),
+        '2.2': close('lapse of 2.1', days),
+        ...byNotice,
+        '5.1': { on: 'loss.notified', debtor: 'participant', within: '5 bank days', met: 'settled' },
+        '5.2': close('lapse of 5.1', days),
+      }),
     ),
     facts: [
       signed,
@@ -314,14 +308,8 @@ const CHANGES: Readonly<Record<string, Told>> = {
     ],
   },
   'another debtor makes no second run of what one subject has once': {
-    editions: Object.fromEntries(
-      [
-        ['lockers', 'participant'],
-        ['two', 'named'],
-      ].map(([name, debtor]) => [
-        name,
-        lockers({ '5.1': { on: 'breach.recorded', debtor, within: '10 calendar days', met: 'breach.cured' } }),
-      ]),
+    editions: both('participant', 'named', (debtor) =>
+      lockers({ '5.1': { on: 'breach.recorded', debtor, within: '10 calendar days', met: 'breach.cured' } }),
     ),
     facts: [
       signed,
@@ -606,38 +594,26 @@ const CHANGES: Readonly<Record<string, Told>> = {
     checks: [{ asOf: midnight('04-08'), timelines: [{ clause: '7.1', edition: 'two', opened: midnight('04-07') }] }],
   },
   'a change that a chain of clauses applies comes before all else of its instant, too': {
-    editions: Object.fromEntries(
-      [
-        ['lockers', 10],
-        ['two', 30],
-      ].map(([name, days]) => [
-        name,
-        lockers({
-          ...pay(),
-          '2.2': close('lapse of 2.1', days as number),
-          '3.1': {
-            kind: 'amendment',
-            on: 'amendment.published',
-            debtor: 'participant',
-            within: '12 calendar days',
-            met: 'amendment.objected',
-          },
-          '3.2': { kind: 'amendment', on: 'lapse of 3.1', then: { amendment: 'applies' } },
-        }),
-      ]),
+    editions: both(10, 30, (days) =>
+      lockers({
+        ...pay(),
+        '2.2': close('lapse of 2.1', days),
+        '3.1': {
+          kind: 'amendment',
+          on: 'amendment.published',
+          debtor: 'participant',
+          within: '12 calendar days',
+          met: 'amendment.objected',
+        },
+        '3.2': { kind: 'amendment', on: 'lapse of 3.1', then: { amendment: 'applies' } },
+      }),
     ),
     facts: [signed, published('two', '04-01'), invoice('INV-1', '04-06')],
     checks: [{ asOf: midnight('04-14'), timelines: [{ clause: '2.2', edition: 'two', lastDay: '2026-05-13' }] }],
   },
   'a party in place of the other makes no second run of what one subject has once': {
-    editions: Object.fromEntries(
-      [
-        ['lockers', 'participant'],
-        ['two', 'operator'],
-      ].map(([name, debtor]) => [
-        name,
-        lockers({ '5.1': { on: 'breach.recorded', debtor, within: '10 calendar days', met: 'breach.cured' } }),
-      ]),
+    editions: both('participant', 'operator', (debtor) =>
+      lockers({ '5.1': { on: 'breach.recorded', debtor, within: '10 calendar days', met: 'breach.cured' } }),
     ),
     facts: [
       signed,
@@ -692,21 +668,15 @@ const CHANGES: Readonly<Record<string, Told>> = {
       ],
     },
   'force majeure that moves changes, which move what force majeure comes under, is followed to its end': {
-    editions: Object.fromEntries(
-      [
-        ['lockers', 3],
-        ['two', 9],
-      ].map(([name, days]) => [
-        name,
-        lockers(
-          {
-            ...pay(),
-            '3.1': { ...byNotice['3.1'], within: '10 calendar days', tolled: true, roll: false },
-            ...notice(days as number),
-          },
-          onNotice,
-        ),
-      ]),
+    editions: both(3, 9, (days) =>
+      lockers(
+        {
+          ...pay(),
+          '3.1': { ...byNotice['3.1'], within: '10 calendar days', tolled: true, roll: false },
+          ...notice(days),
+        },
+        onNotice,
+      ),
     ),
     facts: [
       signed,
@@ -767,39 +737,27 @@ const CHANGES: Readonly<Record<string, Told>> = {
     ],
   },
   'a penalty that runs goes on under the text that it began under, to its cap': {
-    editions: Object.fromEntries(
-      [
-        ['lockers', '0.1 %', '5 %'],
-        ['two', '1 %', '10 %'],
-      ].map(([name, penalty, cap]) => [
-        name,
-        lockers({
-          ...pay(),
-          '5.9': {
-            kind: 'restriction',
-            on: 'lapse of 2.1',
-            holder: 'operator',
-            within: 'more than 2 calendar days',
-            then: [{ penalty, of: 'invoice', cap }],
-          },
-        }),
-      ]),
+    editions: both(['0.1 %', '5 %'], ['1 %', '10 %'], ([penalty, cap]) =>
+      lockers({
+        ...pay(),
+        '5.9': {
+          kind: 'restriction',
+          on: 'lapse of 2.1',
+          holder: 'operator',
+          within: 'more than 2 calendar days',
+          then: [{ penalty, of: 'invoice', cap }],
+        },
+      }),
     ),
     facts: [signed, invoice('INV-1', '04-06'), adopt('two', '04-20')],
     checks: [{ asOf: midnight('07-01'), ledger: { balance: { KZT: '1050.00' } } }],
   },
   'functions that a text drops or adds are those that access speaks of': {
-    editions: Object.fromEntries(
-      [
-        ['lockers', 'outgoing'],
-        ['two', 'incoming'],
-      ].map(([name, other]) => [
-        name,
-        lockers(
-          { ...pay(), '2.2': { ...close('lapse of 2.1', 5), then: { restrict: [other], until: 'settled' } } },
-          { functions: ['portal', other] },
-        ),
-      ]),
+    editions: both('outgoing', 'incoming', (other) =>
+      lockers(
+        { ...pay(), '2.2': { ...close('lapse of 2.1', 5), then: { restrict: [other], until: 'settled' } } },
+        { functions: ['portal', other] },
+      ),
     ),
     facts: [signed, invoice('INV-1', '04-06'), adopt('two', '04-25')],
     checks: [

@@ -5,7 +5,7 @@ import { makeReader } from './walk/fields.js';
 import { provisionsNamed } from './walk/editions.js';
 import { heldNow } from './walk/holds.js';
 import { renderOutcome } from './views/render.js';
-import { viewRecord, type RecordView } from './record.js';
+import { adoptedAt, viewRecord, type RecordView } from './record.js';
 import type { Machine } from './walk/state.js';
 import { tollsOf } from './tolls.js';
 import type { Judgement, Law, View } from './types.js';
@@ -91,13 +91,7 @@ function walkThrough(law: Law, record: RecordView, view: View, under: ReadonlyMa
     hooks: HOOKS,
   };
   for (const fact of record.adoptions)
-    machine.agenda.add(
-      Math.max(fact.at, fact.type === 'policy.adopted' ? fact.recordedAt : fact.at),
-      0,
-      fact.id,
-      { what: 'adoption', fact },
-      fact.recordedAt,
-    );
+    machine.agenda.add(adoptedAt(fact), 0, fact.id, { what: 'adoption', fact }, fact.recordedAt);
   walk(machine, view.asOf);
   machine.now = view.asOf;
   return machine;

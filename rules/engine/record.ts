@@ -47,6 +47,10 @@ function voidedIds(facts: readonly Fact[], knownAt: number): ReadonlySet<string>
 
 const NONE: ReadonlySet<string> = new Set();
 
+/** From when what was adopted counts. A policy decides from when it is known: a choice that nobody made then cannot be made now. */
+export const adoptedAt = (fact: Fact): number =>
+  fact.type === 'policy.adopted' ? Math.max(fact.at, fact.recordedAt) : fact.at;
+
 /** Cuts the record to what a view sees: known by `knownAt`, happened by `asOf`, not voided; sorted by time, rank of type and id. */
 export function viewRecord(all: readonly Fact[], view: View): RecordView {
   const voided = voidedIds(all, view.knownAt);
@@ -66,8 +70,7 @@ export function viewRecord(all: readonly Fact[], view: View): RecordView {
       });
     if (fact.at > view.asOf || fact.type === 'fact.voided') continue;
     if (fact.type === 'edition.adopted' || fact.type === 'policy.adopted') {
-      // A policy decides from when it is known: a choice that nobody made then cannot be made now.
-      if (fact.type === 'edition.adopted' || fact.recordedAt <= view.asOf) adoptions.push(fact);
+      if (adoptedAt(fact) <= view.asOf) adoptions.push(fact);
       continue;
     }
     const list = fact.type.startsWith('effect.') ? receipts : facts;

@@ -1,3 +1,4 @@
+import { groupBy } from './group.js';
 import type { EventSpec, Rule } from './types.js';
 
 /** What a rule makes: runs are counted, and told apart, among rules of one shape. */
@@ -30,7 +31,7 @@ export function placesOf(editions: readonly (readonly Rule[])[]): readonly (read
   let next = 0;
   return editions.map((rules) => {
     const found = new Map<Rule, number>();
-    for (const [name, own] of grouped(rules)) {
+    for (const [name, own] of groupBy(rules, (rule) => `${rule.provision} ${shapeOf(rule)}`)) {
       const places = known.get(name) ?? [];
       const free = new Set(places);
       const left = new Set(own);
@@ -56,15 +57,4 @@ export function placesOf(editions: readonly (readonly Rule[])[]): readonly (read
     }
     return rules.map((rule) => found.get(rule) as number);
   });
-}
-
-function grouped(rules: readonly Rule[]): ReadonlyMap<string, readonly Rule[]> {
-  const groups = new Map<string, Rule[]>();
-  for (const rule of rules) {
-    const name = `${rule.provision} ${shapeOf(rule)}`;
-    const group = groups.get(name);
-    if (group) group.push(rule);
-    else groups.set(name, [rule]);
-  }
-  return groups;
 }

@@ -2,7 +2,7 @@ import type { EffectKind } from '../engine/outcome.js';
 import { fieldsOf } from './condition.js';
 import { eventsOf } from './events.js';
 import { placesOf } from './places.js';
-import { isEffectful, reachingProvisions } from './reach.js';
+import { applying, isEffectful, reachingProvisions } from './reach.js';
 import type { EventSpec, OwnTopic, Rule, RuleIndex, RuleStart, Topic } from './types.js';
 
 const OWN: readonly OwnTopic[] = [
@@ -51,21 +51,6 @@ function foreseeSuccessors(editions: readonly (readonly Rule[])[]): void {
         rule.recurring && rule.edition !== edition ? rules.find(({ place }) => place === rule.place) : undefined;
       if (next?.effectful[edition] === true) (rule.effectful as boolean[])[edition] = true;
     }
-}
-
-/** Rules whose lapse applies an amendment: at once, or through others that their lapse starts with no time between. */
-function applying(rules: readonly Rule[]): ReadonlySet<Rule> {
-  const found = new Set(rules.filter((rule) => rule.then.some((one) => one.do === 'apply')));
-  const led = new Set([...found].filter((rule) => rule.within === null));
-  for (const rule of led)
-    for (const { what } of rule.on)
-      if (what.on === 'lapse')
-        for (const before of rules)
-          if (before.provision === what.ref && !found.has(before)) {
-            found.add(before);
-            if (before.within === null) led.add(before);
-          }
-  return found;
 }
 
 /** The rules of one edition, and the index that they share with those of the others. */

@@ -1,3 +1,4 @@
+import { bringsEdition } from '../engine/walk/editions.js';
 import type { Fact } from '../facts/fact.js';
 import { isRefusal } from '../law/refusal.js';
 import type { Refusal } from '../law/types.js';
@@ -35,7 +36,7 @@ export function loadEditions(
 /** A fact that brings an edition, with the hash in place of the name. */
 export function nameEdition(fact: Fact, editions: EditionNames): Fact | Refusal {
   const name = fact.data['edition'];
-  if ((fact.type !== 'edition.adopted' && fact.type !== 'amendment.published') || name === undefined) return fact;
+  if (!bringsEdition(fact.type) || name === undefined) return fact;
   const edition = editions.get(String(name));
   if (edition !== undefined) return { ...fact, data: { ...fact.data, edition } };
   return noEdition(String(name), editions, `${fact.id}.data.edition`);

@@ -110,14 +110,19 @@ export const factStep = (machine: Machine, fact: Fact): ProofStep => ({
   data: fact.data,
 });
 
+/** Which clause a run or a right is of: the edition that it stands in, and its title there. */
+const standing = (machine: Machine, { rule }: Clock | Right) => ({
+  clause: rule.clause,
+  edition: editionOf(machine, rule).edition,
+  title: clauseOf(machine.law, rule.clause, rule.edition).title,
+});
+
 /** How a right stands. */
 export function rightStep(machine: Machine, right: Right): ProofStep {
   const { zone } = machine.law.offer;
   return {
     step: 'right',
-    clause: right.rule.clause,
-    edition: editionOf(machine, right.rule).edition,
-    title: clauseOf(machine.law, right.rule.clause, right.rule.edition).title,
+    ...standing(machine, right),
     holder: right.holder,
     openedAt: zone.format(right.openedAt),
     state: right.state,
@@ -138,9 +143,7 @@ export function clockStep(machine: Machine, clock: Clock): ProofStep {
   const other = within?.form === 'named' || within?.form === 'earlier' ? within.form : null;
   return {
     step: 'clock',
-    clause: clock.rule.clause,
-    edition: editionOf(machine, clock.rule).edition,
-    title: clauseOf(machine.law, clock.rule.clause, clock.rule.edition).title,
+    ...standing(machine, clock),
     subject: clock.subject,
     debtor: clock.debtor,
     opened: zone.format(clock.opened),

@@ -50,6 +50,9 @@ export const isMeant = (machine: Machine, rule: Rule, ref: string): boolean =>
   (machine.law.offer.editions.length > 1 &&
     machine.law.offer.editions.some(({ provisions }) => provisions.get(ref) === rule.provision));
 
+/** Whether facts of this type name an edition that the contract may come under. */
+export const bringsEdition = (type: string): boolean => type === 'edition.adopted' || type === 'amendment.published';
+
 /** A fact as far as it may bring an edition or a policy; its data are null after an erasure. */
 interface Told {
   readonly type: string;
@@ -61,12 +64,12 @@ export function broughtBy(facts: readonly Told[]): {
   readonly adopted: readonly string[];
   readonly policies: readonly string[];
 } {
-  const named = (name: string, ...types: readonly string[]): readonly string[] => {
-    const found = facts.flatMap(({ type, data }) => (types.includes(type) ? [data?.[name]] : []));
+  const named = (name: string, brings: (type: string) => boolean): readonly string[] => {
+    const found = facts.flatMap(({ type, data }) => (brings(type) ? [data?.[name]] : []));
     return [...new Set(found.filter((one) => typeof one === 'string'))];
   };
   return {
-    adopted: named('edition', 'edition.adopted', 'amendment.published'),
-    policies: named('policy', 'policy.adopted'),
+    adopted: named('edition', bringsEdition),
+    policies: named('policy', (type) => type === 'policy.adopted'),
   };
 }

@@ -2,7 +2,7 @@ import { parseTerm } from '../../law/term.js';
 import type { CompiledOffer, Who } from '../types.js';
 import { apart } from './apart.js';
 import type { Raw } from './finding.js';
-import { groupBy } from './group.js';
+import { groupBy } from '../group.js';
 import { sentencesOf, type Sentence } from './sentence.js';
 
 /** Sentences that pull apart: two terms for one thing, two sanctions for one default, a silence that means two things; terms without a unit. */

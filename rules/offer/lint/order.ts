@@ -5,7 +5,7 @@ import type { CompiledOffer, Rule, Within } from '../types.js';
 import { practiceOf } from '../usual.js';
 import { apart } from './apart.js';
 import type { Raw } from './finding.js';
-import { groupBy } from './group.js';
+import { groupBy } from '../group.js';
 import { happeningName } from './words.js';
 
 /** Terms in the wrong order: over before they begin, or over after what they are there to come before. */

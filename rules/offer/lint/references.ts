@@ -1,6 +1,6 @@
 import type { Clause, CompiledOffer } from '../types.js';
 import type { Raw } from './finding.js';
-import { groupBy } from './group.js';
+import { groupBy } from '../group.js';
 import { isPartOf, numberAt, overlaps, standsIn } from './number.js';
 
 /** References that dangle or miss, slips of the pen, numbers that stand twice, clauses that the header or a rule names and that are not there. */

@@ -44,16 +44,8 @@ test('a contract keeps the edition under which it was made, from the text that t
   const { rec, database } = await freshRecord({ laws: old, engine: ENGINE });
   const making = { offer: 'edoc', participant: {}, testClock: START } as const;
   const before = got(await createContract(rec, TENANT, making)).id;
-  const invoice = {
-    id: 'i',
-    type: 'invoice.presented',
-    at: '2026-03-12T11:00:00+05:00',
-    subject: 'INV-1',
-    data: { kind: 'subscription', amount: '1000.00', currency: 'KZT' },
-  };
-  const registered = { id: 'r', type: 'participant.registered', at: '2026-03-12T10:00:00+05:00' };
   const lastDayOf = async (record: typeof rec, id: string): Promise<unknown> => {
-    got(await appendFacts(record, TENANT, id, [registered, invoice]));
+    got(await appendFacts(record, TENANT, id, [REGISTERED, INVOICE]));
     got(await advance(record, TENANT, id));
     const { timelines } = got(await outcomeOf(record, TENANT, id)).outcome;
     return timelines.find(({ clause }) => clause === '5.4')?.lastDay;
